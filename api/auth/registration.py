@@ -1,0 +1,37 @@
+"""Joining with an address and a password."""
+
+from allauth.account.adapter import get_adapter
+from allauth.account.utils import setup_user_email
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from fitness.accounts.models import User
+from fitness.accounts.services import register
+
+
+def join(*, request: HttpRequest, email: str, password: str, time_zone: str, name: str) -> None:
+    """Make an account and mail its owner a link that verifies the address.
+
+    An address that has an account gets a mail that says so instead, and the caller is not told
+    which of the two happened: nobody learns from us who trains here.
+    """
+    try:
+        user = _make_account(request, email=email, password=password, time_zone=time_zone)
+    except IntegrityError:
+        make_password(password)  # takes the time that an account would
+        get_adapter().send_account_already_exists_mail(email)
+        return
+    if name:
+        user.profile.name = name
+        user.profile.save(update_fields=["name"])
+
+
+@transaction.atomic
+def _make_account(request: HttpRequest, *, email: str, password: str, time_zone: str) -> User:
+    user = User.objects.create_user(email, password)
+    register(user=user, time_zone=time_zone, now=timezone.now())
+    address = setup_user_email(request, user, [])
+    address.send_confirmation(request, signup=True)
+    return user

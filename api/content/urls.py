@@ -1,0 +1,9 @@
+from django.urls import path
+
+from api.content import views
+
+urlpatterns = [
+    path("articles", views.Articles.as_view()),
+    path("articles/<uuid:uid>", views.ArticleDetail.as_view()),
+    path("playback/<uuid:uid>", views.Playback.as_view()),
+]

@@ -1,0 +1,220 @@
+"""Workouts as the apps see them."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from api.core.access import AccessOut
+from api.core.covers import CoverOut, cover_out
+from fitness.training.models import Exercise, LoggedSet, Workout, WorkoutLog, WorkoutProgress
+
+
+class CategoryOut(msgspec.Struct, frozen=True):
+    """A shelf of the library; ``hue`` (0 to 360) is the colour of its covers."""
+
+    slug: str
+    name: str
+    hue: int
+
+
+class CategoryCountOut(msgspec.Struct, frozen=True):
+    """A shelf and how many workouts stand on it."""
+
+    slug: str
+    name: str
+    hue: int
+    workouts: int
+
+
+class WorkoutOut(msgspec.Struct, frozen=True):
+    """A workout in a list."""
+
+    id: uuid.UUID
+    title: str
+    introduction: str
+    category: CategoryOut | None
+    difficulty: str
+    equipment: list[str]
+    muscles: list[str]
+    duration_s: int
+    cover: CoverOut | None
+    is_own: bool
+    access: AccessOut
+    published_at: dt.datetime | None
+    updated_at: dt.datetime
+
+
+class PrescriptionOut(msgspec.Struct, frozen=True):
+    """An exercise of a workout and what is asked of the member, in ``reps`` or ``duration_s``."""
+
+    id: uuid.UUID
+    name: str
+    summary: str
+    sets: int
+    reps: int | None
+    duration_s: int | None
+    rest_s: int
+
+
+class WorkoutDetailOut(WorkoutOut, frozen=True):
+    """A workout in full. ``body`` is empty, and ``teaser`` speaks, while it is locked."""
+
+    teaser: str
+    body: list[Any]
+    exercises: list[PrescriptionOut]
+    video_count: int
+
+
+class VideoOut(msgspec.Struct, frozen=True):
+    """A video of a workout; ``playback`` is null while it is locked."""
+
+    id: uuid.UUID
+    position: int
+    title: str
+    duration_s: int
+    width: int
+    height: int
+    poster_url: str | None
+    is_sample: bool
+    is_open: bool
+    playback: "PlaybackOut | None"
+    percent: int
+    position_s: int
+
+
+class PlaybackOut(msgspec.Struct, frozen=True):
+    """A signed address that plays one video until ``expires_at``."""
+
+    url: str
+    expires_at: dt.datetime
+
+
+class VideosOut(msgspec.Struct, frozen=True):
+    """The videos of a workout in order, and whether the caller may watch them all."""
+
+    access: AccessOut
+    results: list[VideoOut]
+
+
+class ProgressOut(msgspec.Struct, frozen=True):
+    """How far the member came in one video."""
+
+    workout: uuid.UUID
+    video: uuid.UUID
+    percent: int
+    position_s: int
+    watched_at: dt.datetime
+    completed_at: dt.datetime | None
+
+
+class SetOut(msgspec.Struct, frozen=True):
+    exercise: uuid.UUID
+    reps: int | None
+    duration_s: int | None
+    weight_kg: float | None
+
+
+class LogOut(msgspec.Struct, frozen=True):
+    """A session that the member did. ``counts`` says whether it earned streak and points."""
+
+    id: uuid.UUID
+    client_id: uuid.UUID
+    workout: uuid.UUID | None
+    title: str
+    occurred_at: dt.datetime
+    time_zone: str
+    local_day: dt.date
+    duration_s: int
+    effort: int | None
+    note: str
+    counts: bool
+    sets: list[SetOut]
+
+
+def workout_fields(workout: Workout, *, access: AccessOut) -> dict[str, Any]:
+    """The fields that a workout has in a list and in full; ``category`` must be loaded."""
+    category = workout.category
+    return {
+        "id": workout.uid,
+        "title": workout.title,
+        "introduction": workout.introduction,
+        "category": category
+        and CategoryOut(slug=category.slug, name=category.name, hue=category.hue),
+        "difficulty": workout.difficulty,
+        "equipment": workout.equipment,
+        "muscles": workout.muscles,
+        "duration_s": workout.duration_seconds,
+        "cover": cover_out(workout.covers, workout.cover_alt),
+        "is_own": workout.owner_id is not None,
+        "access": access,
+        "published_at": workout.published_at,
+        "updated_at": workout.updated_at,
+    }
+
+
+def progress_out(progress: WorkoutProgress) -> ProgressOut:
+    return ProgressOut(
+        workout=progress.workout.uid,
+        video=progress.video.uid,
+        percent=progress.percent,
+        position_s=progress.position_seconds,
+        watched_at=progress.watched_at,
+        completed_at=progress.completed_at,
+    )
+
+
+def log_out(log: WorkoutLog, sets: Sequence[LoggedSet]) -> LogOut:
+    """A session; ``workout`` must be loaded, and each set with its exercise."""
+    return LogOut(
+        id=log.uid,
+        client_id=log.client_id,
+        workout=log.workout.uid if log.workout else None,
+        title=log.title,
+        occurred_at=log.occurred_at,
+        time_zone=log.time_zone,
+        local_day=log.local_day,
+        duration_s=log.duration_seconds,
+        effort=log.effort,
+        note=log.note,
+        counts=log.is_counted,
+        sets=[
+            SetOut(
+                exercise=done.exercise.uid,
+                reps=done.reps,
+                duration_s=done.seconds,
+                weight_kg=None if done.weight_kg is None else float(done.weight_kg),
+            )
+            for done in sets
+        ],
+    )
+
+
+class ExerciseOut(msgspec.Struct, frozen=True):
+    """One movement and how it is done."""
+
+    id: uuid.UUID
+    slug: str
+    name: str
+    summary: str
+    steps: list[str]
+    difficulty: str
+    equipment: list[str]
+    muscles: list[str]
+    measure: str
+
+
+def exercise_out(exercise: Exercise) -> ExerciseOut:
+    return ExerciseOut(
+        id=exercise.uid,
+        slug=exercise.slug,
+        name=exercise.name,
+        summary=exercise.summary,
+        steps=exercise.steps,
+        difficulty=exercise.difficulty,
+        equipment=exercise.equipment,
+        muscles=exercise.muscles,
+        measure=exercise.measure,
+    )

@@ -1,0 +1,71 @@
+"""The parts of a workout: its exercises and its videos."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from django.core.files.storage import default_storage
+
+from api.workouts.answers import PlaybackOut, PrescriptionOut, VideoOut
+from cms.media.playback import playback_url
+from fitness.training.models import Video, Workout, WorkoutProgress, WorkoutVideo
+
+
+def prescriptions_of(workout: Workout) -> list[PrescriptionOut]:
+    """The exercises in order with what is asked of the member; one query."""
+    return [
+        PrescriptionOut(
+            id=place.exercise.uid,
+            name=place.exercise.name,
+            summary=place.exercise.summary,
+            sets=place.sets,
+            reps=place.reps,
+            duration_s=place.seconds,
+            rest_s=place.rest_seconds,
+        )
+        for place in workout.exercises.select_related("exercise").order_by("position")
+    ]
+
+
+def videos_of(
+    places: Sequence[WorkoutVideo],
+    *,
+    is_open: bool,
+    progress: Mapping[int, WorkoutProgress],
+    now: dt.datetime,
+) -> list[VideoOut]:
+    """The videos in order; only those that are open get an address."""
+    return [
+        _video(place, playback=playback_of(place.video, now=now), progress=progress)
+        if is_open or place.is_free
+        else _video(place, playback=None, progress=progress)
+        for place in places
+    ]
+
+
+def playback_of(video: Video, *, now: dt.datetime) -> PlaybackOut:
+    """A fresh signed address; ask only after a positive decision."""
+    url, expires_at = playback_url(video, now=now)
+    return PlaybackOut(url=url, expires_at=expires_at)
+
+
+def _video(
+    place: WorkoutVideo,
+    *,
+    playback: PlaybackOut | None,
+    progress: Mapping[int, WorkoutProgress],
+) -> VideoOut:
+    video, made = place.video, progress.get(place.video_id)
+    return VideoOut(
+        id=video.uid,
+        position=place.position,
+        title=video.title,
+        duration_s=video.duration_seconds,
+        width=video.width,
+        height=video.height,
+        poster_url=default_storage.url(video.poster.name) if video.poster else None,
+        is_sample=place.is_free,
+        is_open=playback is not None,
+        playback=playback,
+        percent=made.percent if made else 0,
+        position_s=made.position_seconds if made else 0,
+    )

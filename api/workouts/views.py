@@ -1,0 +1,152 @@
+"""The library, what is in a workout, and how far the member came."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from api.core.access import access_of
+from api.core.answers import personal_answer, shared_answer
+from api.core.idempotency import idempotent
+from api.core.pagination import Cursor, Page
+from api.core.requests import MemberRequest, member_id
+from api.workouts.answers import (
+    CategoryCountOut,
+    ProgressOut,
+    VideosOut,
+    WorkoutDetailOut,
+    WorkoutOut,
+    progress_out,
+    workout_fields,
+)
+from api.workouts.detail import prescriptions_of, videos_of
+from api.workouts.serializers import ProgressIn, WorkoutFilters
+from commerce.entitlements.selectors import body_for, decide, may_open, rights_of
+from fitness.training import services
+from fitness.training.models import Category, Workout
+from fitness.training.selectors import place_of, places_of, progress_in, workout_for, workouts_for
+
+
+class Workouts(APIView):
+    permission_classes: ClassVar = [AllowAny]
+
+    @extend_schema(
+        summary="The library and the caller's own workouts",
+        parameters=[WorkoutFilters],
+        responses={200: Page[WorkoutOut]},
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        filters = WorkoutFilters(data=request.query_params)
+        filters.is_valid(raise_exception=True)
+        chosen = filters.validated_data
+        cursor = Cursor(*chosen.pop("ordering"))
+        rows = cursor.rows(workouts_for(member_id(request), **chosen), request, self)
+        return shared_answer(request, cursor.as_page(_listed(request, rows)))
+
+
+class FeaturedWorkouts(APIView):
+    permission_classes: ClassVar = [AllowAny]
+
+    @extend_schema(summary="What the editors chose", responses={200: Page[WorkoutOut]})
+    def get(self, request: Request) -> HttpResponseBase:
+        cursor = Cursor("-published_at", "-id")
+        featured = workouts_for(None).filter(is_featured=True)
+        rows = cursor.rows(featured, request, self)
+        return shared_answer(request, cursor.as_page(_listed(request, rows)))
+
+
+class Categories(APIView):
+    permission_classes: ClassVar = [AllowAny]
+
+    @extend_schema(summary="The shelves of the library", responses={200: Page[CategoryCountOut]})
+    def get(self, request: Request) -> HttpResponseBase:
+        cursor = Cursor("position", "id")
+        rows = cursor.rows(Category.objects.all(), request, self)
+        shelves = [
+            CategoryCountOut(slug=row.slug, name=row.name, hue=row.hue, workouts=row.workout_count)
+            for row in rows
+        ]
+        return shared_answer(request, cursor.as_page(shelves))
+
+
+class WorkoutDetail(APIView):
+    permission_classes: ClassVar = [AllowAny]
+
+    @extend_schema(
+        summary="One workout; locked, it has its teaser and no body", responses={200: WorkoutDetailOut}
+    )
+    def get(self, request: Request, uid: UUID) -> HttpResponseBase:
+        user_id = member_id(request)
+        workout = workout_for(user_id, uid)
+        decision = may_open(user_id=user_id, item=workout, now=timezone.now())
+        access = access_of([(workout, decision)])[workout.entitlement_key]
+        detail = WorkoutDetailOut(
+            **workout_fields(workout, access=access),
+            teaser=workout.teaser,
+            body=body_for(workout, decision),
+            exercises=prescriptions_of(workout),
+            video_count=workout.places.count(),
+        )
+        return shared_answer(request, detail)
+
+
+class WorkoutVideos(APIView):
+    permission_classes: ClassVar = [AllowAny]
+
+    @extend_schema(
+        summary="The videos of a workout, with addresses for those that the caller may watch",
+        responses={200: VideosOut},
+    )
+    def get(self, request: Request, uid: UUID) -> HttpResponse:
+        user_id, now = member_id(request), timezone.now()
+        workout = workout_for(user_id, uid)
+        decision = may_open(user_id=user_id, item=workout, now=now)
+        videos = videos_of(
+            places_of(workout),
+            is_open=decision.granted,
+            progress=progress_in(workout, user_id=user_id),
+            now=now,
+        )
+        access = access_of([(workout, decision)])[workout.entitlement_key]
+        # Signed addresses expire, so this answer is for nobody's cache.
+        return personal_answer(VideosOut(access=access, results=videos))
+
+
+class WorkoutProgress(APIView):
+    @extend_schema(
+        summary="Keep how far the member is in a video; never goes backwards",
+        request=ProgressIn,
+        responses={201: ProgressOut},
+    )
+    @idempotent
+    def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        told = ProgressIn(data=request.data)
+        told.is_valid(raise_exception=True)
+        workout = workout_for(request.user.pk, uid)
+        place = place_of(workout, told.validated_data["video"])
+        progress = services.save_progress(
+            user_id=request.user.pk,
+            workout=workout,
+            video=place.video,
+            percent=told.validated_data["percent"],
+            position_seconds=told.validated_data["position_s"],
+            watched_at=told.validated_data["watched_at"],
+            now=timezone.now(),
+        )
+        return personal_answer(progress_out(progress), status=201)
+
+
+def _listed(request: Request, rows: list[Workout]) -> list[WorkoutOut]:
+    user_id = member_id(request)
+    rights = rights_of(user_id=user_id, now=timezone.now())
+    decisions = [
+        (row, decide(item=row, rights=rights, is_member=user_id is not None)) for row in rows
+    ]
+    access = access_of(decisions)
+    return [WorkoutOut(**workout_fields(row, access=access[row.entitlement_key])) for row in rows]

@@ -1,0 +1,110 @@
+"""What editors write to be read."""
+
+import datetime as dt
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Prefetch
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+
+from cms.articles import cards
+from cms.core import access
+from cms.core.covers import SPECS
+from cms.core.gated import GatedPage
+from cms.core.models import BasePage, CoverImage
+from cms.workouts.cards import newest_workouts
+from fitness.training.models import Category
+
+_WORDS_A_MINUTE = 220
+_RELATED = 3
+
+
+class ArticleQuerySet(PageQuerySet):
+    def newest(self) -> Self:
+        """What stands in lists: live, newest first, with covers and without the bodies."""
+        covers = CoverImage.objects.prefetch_renditions(*SPECS)
+        return (
+            self.live()
+            .defer_streamfields()
+            .prefetch_related(Prefetch("cover_image", covers))
+            .order_by("-first_published_at", "-pk")
+        )
+
+
+class ArticleIndexPage(BasePage):
+    """Everything there is to read, the newest first."""
+
+    introduction = models.TextField(max_length=400, blank=True)
+
+    template = "pages/article_index.html"
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["articles.ArticlePage"]
+    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("introduction")]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        shown = cards.list_from(
+            ArticlePage.objects.newest(), after=request.GET.get("after", ""), path=request.path
+        )
+        return {**super().get_context(request, *args, **kwargs), **shown}
+
+
+class ArticlePage(GatedPage):
+    """An article. Its body may ask for a right, its introduction never does."""
+
+    category = models.ForeignKey(
+        Category,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Workouts of this category are offered below the article.",
+    )
+    reading_minutes = models.PositiveSmallIntegerField(default=1, editable=False)
+
+    objects = PageManager.from_queryset(ArticleQuerySet)()
+
+    template = "pages/article.html"
+    parent_page_types: ClassVar[list[str]] = ["articles.ArticleIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar[list[Any]] = [
+        *GatedPage.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("cover_image"),
+        FieldPanel("category"),
+        *GatedPage.gate_panels,
+        FieldPanel("body"),
+    ]
+
+    @property
+    def entitlement_key(self) -> str:
+        """The right that opens this article alone."""
+        return f"article:{self.translation_key}"
+
+    @property
+    def published_on(self) -> dt.date | None:
+        return self.first_published_at.date() if self.first_published_at else None
+
+    def save(self, clean: bool = True, **kwargs: Any) -> Any:
+        # A list shows the time of reading without reading the bodies.
+        words = sum(len(text.split()) for text in self.body.stream_block.get_searchable_content(self.body))
+        self.reading_minutes = max(-(-words // _WORDS_A_MINUTE), 1)
+        return super().save(clean=clean, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        decision = access.decision_for(self, request=request, now=timezone.now())
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "card": cards.article_card(self),
+            "teaser": self.teaser,
+            "decision": decision,
+            "offers": access.offers_for(self, decision),
+            "body": access.body_html(self, decision),
+            "related": newest_workouts(
+                category_id=self.category_id, limit=_RELATED, user_id=request.user.pk
+            ),
+        }

@@ -1,0 +1,62 @@
+"""The one way from a page to the decision who may open it, and from there to its body.
+
+A gated page offers ``access``, ``entitlement_key`` and ``gated_body`` (its blocks). Pages,
+feeds, structured data and previews come through here, so that a locked body is absent from
+what they render and not just hidden in it.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+
+from commerce.catalog.selectors import OfferCard, offers_opening
+from commerce.entitlements.models import PREMIUM
+from commerce.entitlements.selectors import Decision, body_for, may_open
+from fitness.training.models import Access
+
+LOCKED_PREVIEW = "locked"
+PREVIEW_MODES = [("", "With the right to open it"), (LOCKED_PREVIEW, "Without the right")]
+
+TIERS = {
+    Access.FREE: "Free",
+    Access.MEMBER: "Members",
+    Access.PREMIUM: "Premium",
+    Access.PURCHASE: "Premium",
+}
+
+
+class Gated(Protocol):
+    """A page whose body may be locked."""
+
+    @property
+    def access(self) -> str: ...
+    @property
+    def entitlement_key(self) -> str: ...
+    @property
+    def gated_body(self) -> Iterable[Any]: ...
+
+
+def decision_for(page: Gated, *, request: HttpRequest, now: dt.datetime) -> Decision:
+    """Whether whoever asks may open the page now: at most one query.
+
+    An editor's preview shows the open page or, on request, the locked one.
+    """
+    if getattr(request, "is_preview", False):
+        is_open = getattr(request, "preview_mode", "") != LOCKED_PREVIEW or page.access == "free"
+        return Decision(page.access, granted=is_open, reason="right" if is_open else "locked")
+    return may_open(user_id=request.user.pk, item=page, now=now)
+
+
+def body_html(page: Gated, decision: Decision) -> SafeString:
+    """The page's body as HTML, or nothing for whoever may not open it."""
+    return mark_safe("".join(block.render_as_block() for block in body_for(page, decision)))  # noqa: S308
+
+
+def offers_for(page: Gated, decision: Decision) -> list[OfferCard]:
+    """What would open the page for somebody who may not; nothing where signing in is enough."""
+    if decision.granted or decision.reason == "sign_in":
+        return []
+    return offers_opening(keys=[PREMIUM, page.entitlement_key])

@@ -1,0 +1,107 @@
+"""What templates are given: plain values, so that no template can start a query."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A cover image in three widths, with the box that the browser keeps free for it."""
+
+    src: str
+    srcset: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkoutCard:
+    """A workout on a shelf; ``percent`` says how far the signed-in member came."""
+
+    uid: uuid.UUID
+    title: str
+    url: str
+    cover: Cover | None
+    category: str
+    hue: int
+    difficulty: str
+    minutes: int
+    access: str
+    tier: str
+    percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCard:
+    """An article in a list; ``minutes`` is the time it takes to read."""
+
+    title: str
+    url: str
+    cover: Cover | None
+    introduction: str
+    minutes: int
+    access: str
+    tier: str
+    published_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class VideoRow:
+    """A video of a workout. ``playback_url`` answers a POST with an address, or is empty.
+
+    ``position_seconds`` is where the member stopped the last time.
+    """
+
+    uid: uuid.UUID
+    title: str
+    minutes: int
+    duration: str
+    poster: str
+    is_free: bool
+    is_open: bool
+    playback_url: str
+    position_seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseRow:
+    """An exercise of a workout and what is asked of the member, such as ``3 x 12``."""
+
+    name: str
+    summary: str
+    steps: list[str]
+    prescription: str
+    rest_seconds: int
+    muscles: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryCard:
+    """A shelf of the library, and how many workouts stand on it."""
+
+    name: str
+    slug: str
+    hue: int
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to filter: following ``url`` turns it on, or off when it is active."""
+
+    label: str
+    url: str
+    is_active: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A question about the library and the answers on offer."""
+
+    name: str
+    label: str
+    choices: list[Choice]

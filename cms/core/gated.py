@@ -1,0 +1,82 @@
+"""Pages whose body may ask for a right: what editors must give, and what is kept from search."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.search import index
+
+from cms.core.access import PREVIEW_MODES
+from cms.core.fields import StoryField
+from cms.core.models import BasePage
+from fitness.training.models import Access
+
+_TEASER_MISSING = ValidationError(
+    "Say what readers without the right will get: the text itself is kept from them.",
+    code="teaser_missing",
+)
+
+
+class GatedPageForm(WagtailAdminPageForm):
+    """Asks for a teaser when a gated page is published; a draft may still lack it."""
+
+    def clean(self) -> Any:
+        data = super().clean()
+        is_publishing = not self.is_deferred_validation
+        if is_publishing and lacks_teaser(data.get("access", ""), data.get("teaser", "")):
+            self.add_error("teaser", _TEASER_MISSING)
+        return data
+
+
+def lacks_teaser(access: str, teaser: str) -> bool:
+    """Whether somebody would meet a locked page that says nothing."""
+    return access != Access.FREE and not teaser.strip()
+
+
+class GatedPage(BasePage):
+    """A page with a free introduction, a teaser, and a body that ``access`` may lock.
+
+    The body is in no search index and is rendered through ``cms.core.access`` alone.
+    """
+
+    introduction = models.TextField(max_length=400, help_text="Free to read for everyone.")
+    access = models.CharField(max_length=16, choices=Access, default=Access.FREE)
+    teaser = models.TextField(
+        max_length=600, blank=True, help_text="Shown instead of the body to whoever may not read it."
+    )
+    cover_image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    body = StoryField(blank=True)
+
+    base_form_class = GatedPageForm
+    preview_modes = PREVIEW_MODES
+    search_fields: ClassVar[list[Any]] = [
+        *BasePage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("teaser"),
+    ]
+    gate_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel([FieldPanel("access"), FieldPanel("teaser")], heading="Who may open it")
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def gated_body(self) -> list[Any]:
+        """The blocks of the body, for ``entitlements.body_for`` alone."""
+        return list(self.body)
+
+    def save(self, clean: bool = True, **kwargs: Any) -> Any:
+        # ``clean()`` runs for drafts in forms too; this is what stands before visitors.
+        if clean and self.live and lacks_teaser(self.access, self.teaser):
+            raise ValidationError({"teaser": _TEASER_MISSING})
+        return super().save(clean=clean, **kwargs)

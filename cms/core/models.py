@@ -1,0 +1,82 @@
+"""What all pages share: covers, search engines' view of them, and how they are served."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.models import Page
+
+from cms.core.caching import with_cache_headers
+from cms.core.seo import seo_of
+
+
+class CoverImage(AbstractImage):
+    """A picture on the site. Nobody can add one without saying what it shows."""
+
+    description = models.CharField(
+        "alternative text",
+        max_length=255,
+        help_text="What the picture shows, for people who do not see it.",
+    )
+
+    admin_form_fields = Image.admin_form_fields
+
+
+class CoverRendition(AbstractRendition):
+    """A picture in one size."""
+
+    image = models.ForeignKey(CoverImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = [("image", "filter_spec", "focal_point_key")]
+
+
+class BasePage(Page):
+    """A page of the site, with what search engines and social networks are told about it."""
+
+    social_image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Shown where the page is shared. Left empty, its cover is.",
+    )
+    canonical_url = models.URLField(
+        "canonical address",
+        blank=True,
+        help_text="Where this text was published first, if not here.",
+    )
+
+    promote_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading="For search engines",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("social_image"), FieldPanel("canonical_url")], heading="Where it is shared"
+        ),
+    ]
+
+    # The catalogue and the apps show titles and addresses of at most this length.
+    longest_title: ClassVar[int] = 120
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        for field in ("title", "slug"):
+            if len(getattr(self, field)) > self.longest_title:
+                message = f"Use at most {self.longest_title} characters."
+                raise ValidationError({field: message})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), "seo": seo_of(self)}
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return with_cache_headers(request, super().serve(request, *args, **kwargs))

@@ -1,0 +1,103 @@
+"""What a video file says about itself, read from the file and never from its name."""
+
+import io
+from dataclasses import dataclass
+from typing import IO, Any
+
+import av
+from av.container import InputContainer
+from av.error import FFmpegError
+from av.video.frame import VideoFrame
+
+_MATROSKA = b"\x1aE\xdf\xa3"
+_MP4_BOXES = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"}
+_POSTER_SIZE = (1280, 1280)
+_POSTER_QUALITY = 82
+_LONGEST_SKIP_SECONDS = 5.0
+
+
+class NotAVideoError(ValueError):
+    """The file has no pictures that can be played; the message says what it is instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class VideoFacts:
+    """How long a video is and how large it is shown, its rotation applied."""
+
+    duration_seconds: int
+    width: int
+    height: int
+    rotation: int
+
+
+def probe(file: IO[bytes]) -> VideoFacts:
+    """The facts of a video file; raises ``NotAVideoError`` for anything else."""
+    with _open(file) as container:
+        frame = _frame(container, at=0.0)
+        rotation = round(frame.rotation) % 360
+        width, height = frame.width, frame.height
+        if rotation in {90, 270}:
+            width, height = height, width
+        return VideoFacts(max(round(_seconds(container)), 1), width, height, rotation)
+
+
+def poster(file: IO[bytes]) -> bytes:
+    """A JPEG of a moment early in the video, upright."""
+    with _open(file) as container:
+        frame = _frame(container, at=min(_seconds(container) / 4, _LONGEST_SKIP_SECONDS))
+        picture = frame.to_image().rotate(round(frame.rotation), expand=True)
+    picture.thumbnail(_POSTER_SIZE)
+    jpeg = io.BytesIO()
+    picture.convert("RGB").save(jpeg, "JPEG", quality=_POSTER_QUALITY, optimize=True)
+    return jpeg.getvalue()
+
+
+def _open(file: IO[bytes]) -> InputContainer:
+    """The container, opened as the one format that its first bytes name.
+
+    ffmpeg is never left to guess: some formats it knows, such as playlists, would have it open
+    other files and addresses.
+    """
+    file.seek(0)
+    head = file.read(12)
+    file.seek(0)
+    if not head:
+        raise NotAVideoError("The file is empty.")
+    if head.startswith(_MATROSKA):
+        kind = "matroska"
+    elif head[4:8] in _MP4_BOXES:
+        kind = "mp4"
+    else:
+        raise NotAVideoError("The file is not a video. Use MP4, MOV, WebM or MKV.")
+    try:
+        return av.open(file, format=kind)
+    except (FFmpegError, EOFError) as error:
+        raise NotAVideoError("The video is damaged and cannot be read.") from error
+
+
+def _frame(container: InputContainer, *, at: float) -> VideoFrame:
+    stream = _picture_stream(container)
+    try:
+        if at:
+            container.seek(int(at * av.time_base))
+        for frame in container.decode(stream):
+            return frame
+    except (FFmpegError, EOFError) as error:
+        raise NotAVideoError("The video is damaged and cannot be played.") from error
+    raise NotAVideoError("The video is damaged and cannot be played.")
+
+
+def _picture_stream(container: InputContainer) -> Any:
+    for stream in container.streams.video:
+        if not stream.disposition & av.stream.Disposition.attached_pic:
+            return stream
+    if container.streams.audio:
+        raise NotAVideoError("The file has sound but no pictures.")
+    raise NotAVideoError("The file has no pictures.")
+
+
+def _seconds(container: InputContainer) -> float:
+    if container.duration:
+        return float(container.duration / av.time_base)
+    stream = _picture_stream(container)
+    return float(stream.duration * stream.time_base) if stream.duration else 0.0

@@ -1,0 +1,158 @@
+"""The training library in the editors' admin: videos, exercises and categories."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels.title_field_panel import TitleFieldPanel
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from cms.core.formats import clock_text
+from cms.media.forms import ExerciseForm, VideoForm
+from fitness.training.models import Category, Difficulty, Equipment, Exercise, Muscle, Video
+
+
+def _poster(video: Video) -> SafeString | str:
+    if not video.poster:
+        return ""
+    return format_html(
+        '<img src="{}" alt="" width="96" height="54" loading="lazy">', video.poster.url
+    )
+
+
+def _duration(video: Video) -> str:
+    return clock_text(video.duration_seconds)
+
+
+def _size(video: Video) -> str:
+    return filesizeformat(video.size_bytes)
+
+
+class VideoFilters(WagtailFilterSet):
+    is_used = django_filters.BooleanFilter(
+        field_name="places", lookup_expr="isnull", exclude=True, distinct=True, label="In a workout"
+    )
+
+    class Meta:
+        model = Video
+        fields: tuple[str, ...] = ()
+
+
+class VideoViewSet(SnippetViewSet):
+    """Videos with their poster and length; a file that is no video never gets in."""
+
+    model = Video
+    icon = "media"
+    list_display = (
+        "title",
+        Column("poster", label="Poster", accessor=_poster),
+        Column("duration", accessor=_duration, sort_key="duration_seconds"),
+        Column("usage", label="Workouts", accessor="usage", sort_key="usage"),
+        Column("size", accessor=_size, sort_key="size_bytes"),
+        UpdatedAtColumn(),
+    )
+    list_filter = None
+    filterset_class = VideoFilters
+    search_fields = ("title", "description")
+    ordering = ("-updated_at",)
+    # A copy would share its file with the original.
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            FieldPanel(
+                "file", help_text="MP4, MOV, WebM or MKV. Length and size are read from it."
+            ),
+            FieldPanel("poster", help_text="Left empty, a frame of the video is taken."),
+            FieldPanel("description"),
+        ],
+        base_form_class=VideoForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Video]:
+        return Video.objects.annotate(usage=Count("places"))
+
+
+class ExerciseFilters(WagtailFilterSet):
+    difficulty = django_filters.ChoiceFilter(choices=Difficulty.choices)
+    muscles = django_filters.ChoiceFilter(
+        choices=Muscle.choices, lookup_expr="contains", method="having"
+    )
+    equipment = django_filters.ChoiceFilter(
+        choices=Equipment.choices, lookup_expr="contains", method="having"
+    )
+
+    class Meta:
+        model = Exercise
+        fields = ("difficulty", "muscles", "equipment")
+
+    def having(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(**{f"{name}__contains": [value]})
+
+
+class ExerciseViewSet(SnippetViewSet):
+    """The movements that workouts are made of."""
+
+    model = Exercise
+    icon = "order"
+    list_display = (
+        "name",
+        Column("difficulty", accessor="get_difficulty_display", sort_key="difficulty"),
+        Column("muscles", accessor=lambda exercise: ", ".join(exercise.muscles)),
+        UpdatedAtColumn(),
+    )
+    filterset_class = ExerciseFilters
+    search_fields = ("name", "summary")
+    ordering = ("name",)
+    edit_handler = ObjectList(
+        [
+            TitleFieldPanel("name", targets=["slug"]),
+            FieldPanel("slug"),
+            FieldPanel("summary"),
+            FieldPanel("instructions", heading="Steps"),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("difficulty"), FieldPanel("measure")]),
+                    FieldPanel("equipment"),
+                    FieldPanel("muscles"),
+                ],
+                heading="What it asks for",
+            ),
+        ],
+        base_form_class=ExerciseForm,
+    )
+
+
+class CategoryViewSet(SnippetViewSet):
+    """The shelves of the library and the colour of their covers."""
+
+    model = Category
+    icon = "folder-open-inverse"
+    list_display = ("name", "slug", "hue", Column("workout_count", label="Workouts"))
+    search_fields = ("name",)
+    ordering = ("position", "name")
+    sort_order_field = "position"
+    copy_view_enabled = False
+    panels = (
+        TitleFieldPanel("name", targets=["slug"]),
+        FieldPanel("slug"),
+        FieldPanel("hue"),
+        FieldPanel("position"),
+    )
+
+
+class TrainingViewSetGroup(SnippetViewSetGroup):
+    """Everything workouts are put together from, in one place of the menu."""
+
+    menu_label = "Training"
+    menu_name = "training"
+    menu_icon = "pick"
+    menu_order = 150
+    items = (VideoViewSet, ExerciseViewSet, CategoryViewSet)

@@ -1,0 +1,20 @@
+"""Web pages outside the editors' tree: buying, training and a member's own day."""
+
+from django.urls import path
+
+from cms.members import shop, training, views
+
+urlpatterns = [
+    path("plans", shop.plans, name="plans"),
+    path("plans/<uuid:offer_uid>/buy", shop.buy, name="buy"),
+    path("checkout/done", shop.checkout_done, name="checkout_done"),
+    path("today", views.today, name="today"),
+    path("settings/board", views.board_setting, name="board_setting"),
+    path("train/<uuid:workout_uid>/done", training.done, name="workout_done"),
+    path(
+        "train/<uuid:workout_uid>/playback/<uuid:video_uid>", training.playback, name="playback"
+    ),
+    path(
+        "train/<uuid:workout_uid>/progress/<uuid:video_uid>", training.progress, name="progress"
+    ),
+]

@@ -1,0 +1,147 @@
+// Plays a workout's videos. An address is asked for on play and lives for minutes: when it has
+// ended, a new one is asked for and the video goes on where it stood.
+
+const REPORT_EVERY = 10_000;
+
+class Player {
+  constructor(root) {
+    this.root = root;
+    this.video = root.querySelector("video");
+    this.poster = root.querySelector("[data-player-poster]");
+    this.start = root.querySelector("[data-player-start]");
+    this.title = root.querySelector("[data-player-title]");
+    this.duration = root.querySelector("[data-player-duration]");
+    this.trouble = root.querySelector("[data-player-trouble]");
+    this.rows = [...root.querySelectorAll("[data-video]")];
+    this.current = this.rows[0];
+    this.reported = null;
+    this.listen();
+  }
+
+  listen() {
+    this.start.addEventListener("click", () => this.play(this.current));
+    for (const row of this.rows) row.addEventListener("click", () => this.play(row));
+    this.video.addEventListener("playing", () => this.playing());
+    this.video.addEventListener("pause", () => this.report());
+    this.video.addEventListener("ended", () => this.next());
+    this.video.addEventListener("error", () => this.renew());
+    addEventListener("pagehide", () => this.report());
+    setInterval(() => !this.video.paused && this.report(), REPORT_EVERY);
+  }
+
+  async play(row) {
+    if (row !== this.current) this.report();
+    this.current = row;
+    this.mark();
+    await this.load(Number(row.dataset.position) || 0);
+  }
+
+  /** Ask for the address of the current video and play it from a position. */
+  async load(position) {
+    const row = this.current;
+    this.trouble.hidden = true;
+    this.root.classList.add("is-loading");
+    try {
+      const { url } = await post(row.dataset.playback, new FormData());
+      if (row !== this.current) return;
+      this.show();
+      this.video.src = url;
+      this.video.addEventListener(
+        "loadedmetadata",
+        () => {
+          // Whoever saw it to the end starts again at the beginning.
+          const isOver = position >= this.video.duration - 2;
+          this.video.currentTime = isOver ? 0 : position;
+        },
+        { once: true },
+      );
+      await this.video.play();
+    } catch (error) {
+      // A second choice interrupts the first, and a browser may want one more tap: no trouble.
+      if (!["AbortError", "NotAllowedError"].includes(error.name)) this.fail();
+    } finally {
+      this.root.classList.remove("is-loading");
+    }
+  }
+
+  /** An address that ended stops the video with an error: once, try with a new one. */
+  renew() {
+    const position = this.video.currentTime;
+    if (!this.video.src || this.isRenewing) return this.fail();
+    this.isRenewing = true;
+    return this.load(position);
+  }
+
+  playing() {
+    this.isRenewing = false;
+  }
+
+  next() {
+    this.report();
+    const following = this.rows[this.rows.indexOf(this.current) + 1];
+    if (following) this.play(following);
+  }
+
+  /** Tell the server how far the member came; a closing page does not stop the message. */
+  report() {
+    const { duration, currentTime } = this.video;
+    const address = this.current?.dataset.progress;
+    if (!address || !duration || !this.video.played.length) return;
+    const seconds = Math.floor(currentTime);
+    const state = `${address} ${seconds}`;
+    if (state === this.reported) return;
+    this.reported = state;
+    this.current.dataset.position = seconds;
+    const body = new FormData();
+    body.set("position_seconds", seconds);
+    body.set("percent", Math.min(100, Math.round((currentTime / duration) * 100)));
+    post(address, body).catch(() => {
+      this.reported = null;
+    });
+  }
+
+  mark() {
+    for (const row of this.rows) row.removeAttribute("aria-current");
+    this.current.setAttribute("aria-current", "true");
+    this.title.textContent = this.current.dataset.title;
+    this.duration.textContent = this.current.dataset.duration;
+  }
+
+  show() {
+    this.poster.hidden = true;
+    this.start.hidden = true;
+    this.video.poster = this.current.dataset.poster;
+    this.video.hidden = false;
+    this.video.controls = true;
+    this.video.setAttribute("aria-label", this.current.dataset.title);
+  }
+
+  fail() {
+    this.isRenewing = false;
+    this.trouble.hidden = false;
+    this.poster.hidden = false;
+    this.start.hidden = false;
+    this.video.hidden = true;
+  }
+}
+
+async function post(address, body) {
+  const response = await fetch(address, {
+    method: "POST",
+    body,
+    keepalive: true,
+    headers: { "X-CSRFToken": token() },
+  });
+  if (!response.ok) throw new Error(`${response.status} from ${address}`);
+  return response.status === 204 ? null : response.json();
+}
+
+/** The page's token where a form carries one, else the cookie's. */
+function token() {
+  const field = document.querySelector("input[name=csrfmiddlewaretoken]");
+  return field?.value ?? document.cookie.match(/csrftoken=([^;]+)/)?.[1] ?? "";
+}
+
+for (const root of document.querySelectorAll("[data-player]")) {
+  if (root.querySelector("[data-video]")) new Player(root);
+}

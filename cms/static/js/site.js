@@ -1,0 +1,25 @@
+// The theme switch, and a word to the member when a request did not reach us.
+
+const YEAR = 365 * 24 * 3600;
+const root = document.documentElement;
+
+function isDark() {
+  const chosen = root.dataset.theme;
+  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+// The choice is a cookie, so that the server renders the next page in it from the first byte.
+document.querySelector("[data-theme-switch]")?.addEventListener("click", () => {
+  const theme = isDark() ? "light" : "dark";
+  root.dataset.theme = theme;
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `theme=${theme}; Path=/; Max-Age=${YEAR}; SameSite=Lax${secure}`;
+});
+
+function tellTrouble() {
+  const note = document.getElementById("trouble").content.firstElementChild.cloneNode(true);
+  document.body.append(note);
+  setTimeout(() => note.remove(), 6000);
+}
+document.addEventListener("htmx:sendError", tellTrouble);
+document.addEventListener("htmx:responseError", tellTrouble);

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class WorkoutsConfig(AppConfig):
+    name = "cms.workouts"
+    label = "workouts"
+
+    def ready(self) -> None:
+        from cms.workouts import publishing
+
+        publishing.connect()

@@ -1,0 +1,116 @@
+"""Workouts of the catalogue as cards on a shelf."""
+
+import uuid
+from collections.abc import Collection, Sequence
+
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
+
+from cms.core.access import TIERS
+from cms.core.cards import CategoryCard, WorkoutCard
+from cms.core.covers import cover_of
+from cms.core.formats import whole_minutes
+from fitness.training.models import (
+    Category,
+    Workout,
+    WorkoutProgress,
+    WorkoutQuerySet,
+    WorkoutVideo,
+)
+
+NO_CATEGORY_HUE = 140
+
+
+def cards_of(workouts: Sequence[Workout], *, user_id: int | None) -> list[WorkoutCard]:
+    """Cards for workouts that come with their category: one query for a member's percentages."""
+    percents = percents_of([workout.pk for workout in workouts], user_id=user_id)
+    return [_card(workout, percents.get(workout.pk)) for workout in workouts]
+
+
+def newest_workouts(
+    *, category_id: int | None, limit: int, user_id: int | None, but: uuid.UUID | None = None
+) -> list[WorkoutCard]:
+    """The newest of a category's workouts, or none without a category: at most two queries."""
+    if category_id is None:
+        return []
+    newest = shelf().filter(category=category_id).exclude(uid=but)
+    return cards_of(list(newest[:limit]), user_id=user_id)
+
+
+def begun_workouts(*, user_id: int, limit: int) -> list[WorkoutCard]:
+    """What the member began and did not finish, the last watched first: two queries."""
+    watched = (
+        WorkoutProgress.objects.filter(user_id=user_id, workout=OuterRef("pk"))
+        .order_by()
+        .values("workout")
+        .annotate(at=Max("watched_at"), unfinished=Count("pk", filter=Q(completed_at=None)))
+    )
+    begun = (
+        shelf()
+        .annotate(
+            watched_at=Subquery(watched.values("at")),
+            unfinished=Subquery(watched.values("unfinished")),
+        )
+        .filter(unfinished__gt=0)
+        .order_by("-watched_at")
+    )
+    return cards_of(list(begun[:limit]), user_id=user_id)
+
+
+def shelf() -> WorkoutQuerySet:
+    """The library, newest first, with what a card shows and without the bodies."""
+    return (
+        Workout.objects.published()
+        .select_related("category")
+        .defer("gated_body")
+        .order_by("-published_at", "-pk")
+    )
+
+
+def percents_of(workout_ids: Collection[int], *, user_id: int | None) -> dict[int, int]:
+    """How far the member came in each workout begun: one query, none for a visitor."""
+    if user_id is None or not workout_ids:
+        return {}
+    videos = (
+        WorkoutVideo.objects.filter(workout=OuterRef("workout"))
+        .order_by()
+        .values("workout")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    begun = (
+        WorkoutProgress.objects.filter(
+            user_id=user_id, workout__in=workout_ids, video__places__workout=F("workout")
+        )
+        .order_by()
+        .values("workout_id")
+        .annotate(percent=Sum("percent") / Subquery(videos))
+    )
+    return dict(begun.values_list("workout_id", "percent"))
+
+
+def category_card(category: Category, *, library_url: str) -> CategoryCard:
+    """A shelf of the library, with the address that shows it alone."""
+    return CategoryCard(
+        name=category.name,
+        slug=category.slug,
+        hue=category.hue,
+        count=category.workout_count,
+        url=f"{library_url}?category={category.slug}",
+    )
+
+
+def _card(workout: Workout, percent: int | None) -> WorkoutCard:
+    category = workout.category
+    return WorkoutCard(
+        uid=workout.uid,
+        title=workout.title,
+        url=workout.path,
+        cover=cover_of(workout.covers, workout.cover_alt),
+        category=category.name if category else "",
+        hue=category.hue if category else NO_CATEGORY_HUE,
+        difficulty=workout.get_difficulty_display(),
+        minutes=whole_minutes(workout.duration_seconds),
+        access=workout.access,
+        tier=TIERS[workout.access],
+        percent=percent,
+    )

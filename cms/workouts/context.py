@@ -1,0 +1,121 @@
+"""What a workout's page shows to whoever asks."""
+
+import datetime as dt
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from cms.core import access
+from cms.core.cards import ExerciseRow, VideoRow, WorkoutCard
+from cms.core.covers import cover_from
+from cms.core.formats import clock_text, whole_minutes
+from cms.workouts.cards import NO_CATEGORY_HUE, newest_workouts
+from fitness.streaks.selectors import streak_of
+from fitness.training.models import Equipment, Muscle, Video, WorkoutLog, WorkoutProgress
+
+if TYPE_CHECKING:
+    from cms.workouts.models import PageExercise, WorkoutPage
+
+_RELATED = 3
+
+
+def workout_context(
+    page: "WorkoutPage", *, request: HttpRequest, now: dt.datetime
+) -> dict[str, Any]:
+    """A workout for this visitor: a locked one comes without body and without playable videos."""
+    decision = access.decision_for(page, request=request, now=now)
+    uid = page.workout_uid
+    user_id = request.user.pk
+    places = list(page.videos.all().select_related("video"))
+    positions = _positions(uid, user_id)
+    return {
+        "card": _card(page, uid, [place.video for place in places]),
+        "introduction": page.introduction,
+        "teaser": page.teaser,
+        "decision": decision,
+        "offers": access.offers_for(page, decision),
+        "videos": [
+            _video_row(
+                uid,
+                place.video,
+                is_free=place.is_free,
+                is_open=decision.granted,
+                position=positions.get(place.video_id, 0),
+            )
+            for place in places
+        ],
+        "exercises": [_exercise_row(p) for p in page.exercises.all().select_related("exercise")],
+        "equipment": [Equipment(value).label for value in page.equipment],
+        "body": access.body_html(page, decision),
+        "related": newest_workouts(
+            category_id=page.category_id, limit=_RELATED, user_id=user_id, but=uid
+        ),
+        **_own(request, uid, now),
+    }
+
+
+def _card(page: "WorkoutPage", uid: uuid.UUID, videos: list[Video]) -> WorkoutCard:
+    return WorkoutCard(
+        uid=uid,
+        title=page.title,
+        url=page.url or "",
+        cover=cover_from(page.cover_image),
+        category=page.category.name if page.category else "",
+        hue=page.category.hue if page.category else NO_CATEGORY_HUE,
+        difficulty=page.get_difficulty_display(),
+        minutes=whole_minutes(sum(video.duration_seconds for video in videos)),
+        access=page.access,
+        tier=access.TIERS[page.access],
+        percent=None,
+    )
+
+
+def _positions(uid: uuid.UUID, user_id: int | None) -> dict[int, int]:
+    """Where the member stopped in each video: one query, none for a visitor."""
+    if user_id is None:
+        return {}
+    begun = WorkoutProgress.objects.filter(user=user_id, workout__uid=uid)
+    return dict(begun.values_list("video_id", "position_seconds"))
+
+
+def _video_row(
+    uid: uuid.UUID, video: Video, *, is_free: bool, is_open: bool, position: int
+) -> VideoRow:
+    may_watch = is_free or is_open
+    return VideoRow(
+        uid=video.uid,
+        title=video.title,
+        minutes=whole_minutes(video.duration_seconds),
+        duration=clock_text(video.duration_seconds),
+        poster=video.poster.url if video.poster else "",
+        is_free=is_free,
+        is_open=may_watch,
+        playback_url=reverse("playback", args=[uid, video.uid]) if may_watch else "",
+        position_seconds=position,
+    )
+
+
+def _exercise_row(place: "PageExercise") -> ExerciseRow:
+    amount = f"{place.seconds} s" if place.reps is None else str(place.reps)
+    return ExerciseRow(
+        name=place.exercise.name,
+        summary=place.exercise.summary,
+        steps=place.exercise.steps,
+        prescription=f"{place.sets} x {amount}",
+        rest_seconds=place.rest_seconds,
+        muscles=[Muscle(muscle).label for muscle in place.exercise.muscles],
+    )
+
+
+def _own(request: HttpRequest, uid: uuid.UUID, now: dt.datetime) -> dict[str, Any]:
+    """What the member did with the workout; a visitor has nothing of the kind."""
+    if not request.user.is_authenticated:
+        return {"log": None, "streak": None, "client_id": ""}
+    logs = WorkoutLog.objects.of(request.user.pk).filter(workout__uid=uid)
+    return {
+        "log": logs.order_by("-occurred_at", "-pk").first(),
+        "streak": streak_of(user_id=request.user.pk, now=now),
+        "client_id": uuid.uuid4(),
+    }

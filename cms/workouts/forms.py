@@ -1,0 +1,39 @@
+"""What editors fill in for a workout."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from cms.core.gated import GatedPageForm
+from fitness.training.models import Equipment
+
+TWICE = ValidationError("A video can stand in a workout only once.", code="video_twice")
+
+
+class WorkoutPageForm(GatedPageForm):
+    """Equipment to tick off, and videos that stand in a workout once."""
+
+    equipment = forms.MultipleChoiceField(
+        choices=Equipment.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def clean(self) -> Any:
+        data = super().clean()
+        if "videos" in self.formsets and has_twice(self._chosen_videos()):
+            self.add_error(None, TWICE)
+        return data
+
+    def _chosen_videos(self) -> list[int]:
+        chosen = []
+        for row in self.formsets["videos"].forms:
+            row.full_clean()
+            given = getattr(row, "cleaned_data", {})
+            if given.get("video") and not given.get("DELETE"):
+                chosen.append(given["video"].pk)
+        return chosen
+
+
+def has_twice(chosen: list[int]) -> bool:
+    """Whether something was chosen more than once."""
+    return len(set(chosen)) < len(chosen)

@@ -1,0 +1,129 @@
+"""The library as a visitor narrows it down: every state is an address, no state is an error."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import HttpRequest
+
+from cms.core.cards import Choice, Filter
+from cms.workouts.cards import cards_of, shelf
+from fitness.training.models import Access, Category, Difficulty, Equipment, Workout, WorkoutQuerySet
+
+PAGE_SIZE: Final = 12
+_SORTS: Final = {
+    "newest": "-published_at",
+    "shortest": "duration_seconds",
+    "longest": "-duration_seconds",
+    "title": "title",
+}
+_DEFAULT_SORT: Final = "newest"
+_TIERS: Final = {
+    "free": [Access.FREE],
+    "member": [Access.MEMBER],
+    "premium": [Access.PREMIUM, Access.PURCHASE],
+}
+# (value, label) of every answer but the categories, which editors write.
+_ANSWERS: Final[dict[str, tuple[str, list[tuple[str, str]]]]] = {
+    "difficulty": ("Level", Difficulty.choices),
+    "minutes": ("Time", [(str(most), f"Up to {most} min") for most in (10, 20, 30, 45)]),
+    "equipment": ("Equipment", Equipment.choices),
+    "access": ("Access", [("free", "Free"), ("member", "Members"), ("premium", "Premium")]),
+    "sort": ("Order", [(name, name.capitalize()) for name in _SORTS]),
+}
+
+
+def wants_results_only(request: HttpRequest) -> bool:
+    """Whether htmx asks for the list alone, and not for a whole page or one of its history."""
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def search(params: Mapping[str, str], *, path: str, user_id: int | None) -> dict[str, Any]:
+    """What the index page shows: four queries at most, whatever the library's size."""
+    categories = list(Category.objects.filter(workout_count__gt=0).order_by("position", "name"))
+    chosen = _understood(params, categories)
+    found = list(_found(chosen, after=_anchor(params.get("after", ""))))
+    shown = found[:PAGE_SIZE]
+    has_more = len(found) > PAGE_SIZE
+    return {
+        "cards": cards_of(shown, user_id=user_id),
+        "filters": _filters(chosen, categories, path),
+        "active_count": len(chosen.keys() - {"sort"}),
+        "clear_url": path,
+        "next_url": _url(path, {**chosen, "after": str(shown[-1].uid)}) if has_more else "",
+    }
+
+
+def _understood(params: Mapping[str, str], categories: Sequence[Category]) -> dict[str, str]:
+    """The filters that make sense; whatever else stands in the address is passed over."""
+    known = {name: {value for value, _ in answers} for name, (_, answers) in _ANSWERS.items()}
+    known["category"] = {category.slug for category in categories}
+    return {
+        name: params[name] for name in sorted(known) if params.get(name) and params[name] in known[name]
+    }
+
+
+def _found(chosen: Mapping[str, str], *, after: Workout | None) -> WorkoutQuerySet:
+    workouts = shelf()
+    if "category" in chosen:
+        workouts = workouts.filter(category__slug=chosen["category"])
+    if "difficulty" in chosen:
+        workouts = workouts.filter(difficulty=chosen["difficulty"])
+    if "equipment" in chosen:
+        workouts = workouts.filter(equipment__contains=[chosen["equipment"]])
+    if "minutes" in chosen:
+        workouts = workouts.filter(duration_seconds__lte=int(chosen["minutes"]) * 60)
+    if "access" in chosen:
+        workouts = workouts.filter(access__in=_TIERS[chosen["access"]])
+    order = _SORTS[chosen.get("sort", _DEFAULT_SORT)]
+    return _ordered(workouts, order, after)[: PAGE_SIZE + 1]
+
+
+def _ordered(workouts: WorkoutQuerySet, order: str, after: Workout | None) -> WorkoutQuerySet:
+    """The workouts in order, from the one that follows ``after`` on; nothing is counted."""
+    field, is_falling = order.removeprefix("-"), order.startswith("-")
+    if after:
+        beyond, value = "lt" if is_falling else "gt", getattr(after, field)
+        workouts = workouts.filter(
+            Q(**{f"{field}__{beyond}": value}) | Q(**{field: value, f"pk__{beyond}": after.pk})
+        )
+    return workouts.order_by(order, "-pk" if is_falling else "pk")
+
+
+def _anchor(uid: str) -> Workout | None:
+    """The last workout of the page before; one that is gone or never was starts from the top."""
+    try:
+        wanted = uuid.UUID(uid)
+    except ValueError:
+        return None
+    return Workout.objects.filter(owner=None, uid=wanted).defer("gated_body").first()
+
+
+def _filters(
+    chosen: Mapping[str, str], categories: Sequence[Category], path: str
+) -> list[Filter]:
+    shelves = [
+        _choice(chosen, path, "category", category.slug, category.name, category.workout_count)
+        for category in categories
+    ]
+    others = [
+        Filter(name, label, [_choice(chosen, path, name, *answer) for answer in answers])
+        for name, (label, answers) in _ANSWERS.items()
+    ]
+    return [Filter("category", "Category", shelves), *others]
+
+
+def _choice(
+    chosen: Mapping[str, str], path: str, name: str, value: str, label: str, count: int | None = None
+) -> Choice:
+    """An answer whose address turns it on, or off again."""
+    is_active = chosen.get(name, _DEFAULT_SORT if name == "sort" else "") == value
+    others = {key: kept for key, kept in chosen.items() if key != name}
+    return Choice(label, _url(path, others if is_active else {**others, name: value}), is_active, count)
+
+
+def _url(path: str, chosen: Mapping[str, str]) -> str:
+    return f"{path}?{urlencode(sorted(chosen.items()))}" if chosen else path

@@ -1,0 +1,137 @@
+"""The one way from a page into the catalogue: publishing writes it, nothing writes back.
+
+Wagtail tells of what happens to pages by signal only. A draft never gets here: a page's own row
+holds what is live, and a schedule that is still ahead leaves the page not live.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.signals import post_save, pre_delete
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from cms.core.covers import SPECS, cover_names
+from cms.core.models import CoverImage, CoverRendition
+from cms.workouts.models import WorkoutPage
+from fitness.training.models import Exercise, Video
+from fitness.training.services import (
+    PlacedExercise,
+    PlacedVideo,
+    publish_workout,
+    withdraw_workout,
+)
+
+# What a workout in the catalogue is made of besides its page, and where the page holds it.
+_PARTS: dict[type[Any], str] = {
+    CoverImage: "cover_image",
+    Video: "videos__video",
+    Exercise: "exercises__exercise",
+}
+
+
+def connect() -> None:
+    """Follow the pages, and what stands on them."""
+    page_published.connect(_page_published, sender=WorkoutPage)
+    page_unpublished.connect(_page_unpublished, sender=WorkoutPage)
+    page_slug_changed.connect(_address_changed)
+    post_page_move.connect(_address_changed)
+    for model in _PARTS:
+        post_save.connect(_part_changed, sender=model)
+    pre_delete.connect(_cover_file_deleted, sender=CoverRendition)
+
+
+def publish(page: WorkoutPage) -> None:
+    """Write what is live on the page into the catalogue; doing it again changes nothing.
+
+    An alias is the same workout at a second address and leaves no second one in the catalogue.
+    """
+    if page.alias_of_id:
+        return
+    publish_workout(
+        uid=page.translation_key,
+        title=page.title,
+        slug=page.slug,
+        path=_path(page),
+        introduction=page.introduction,
+        teaser=page.teaser,
+        gated_body=page.body.stream_block.get_api_representation(page.body),
+        category_id=page.category_id,
+        difficulty=page.difficulty,
+        equipment=page.equipment,
+        access=page.access,
+        covers=cover_names(page.cover_image),
+        cover_alt=page.cover_image.description if page.cover_image else "",
+        is_featured=page.is_featured,
+        published_at=page.first_published_at or timezone.now(),
+        videos=[
+            PlacedVideo(video_id=place.video_id, is_free=place.is_free)
+            for place in page.videos.all()
+        ],
+        exercises=[
+            PlacedExercise(
+                exercise_id=place.exercise_id,
+                sets=place.sets,
+                reps=place.reps,
+                seconds=place.seconds,
+                rest_seconds=place.rest_seconds,
+            )
+            for place in page.exercises.all()
+        ],
+    )
+
+
+def _path(page: WorkoutPage) -> str:
+    parts = page.get_url_parts()
+    return parts[2] if parts else ""
+
+
+def _page_published(sender: type[WorkoutPage], instance: WorkoutPage, **kwargs: Any) -> None:
+    # Wagtail also calls a page published when its first publication is only scheduled.
+    if instance.live:
+        publish(instance)
+    else:
+        _page_unpublished(sender, instance)
+
+
+def _page_unpublished(sender: type[WorkoutPage], instance: WorkoutPage, **kwargs: Any) -> None:
+    if not instance.alias_of_id:
+        withdraw_workout(uid=instance.translation_key)
+
+
+def _address_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """A page or one above it has a new address: its workouts follow."""
+    _publish_all(WorkoutPage.objects.live().descendant_of(instance, inclusive=True))
+
+
+def _part_changed(sender: type[Any], instance: Any, **kwargs: Any) -> None:
+    """A cover, video or exercise was changed: so are the workouts made of it."""
+    _publish_after_commit(WorkoutPage.objects.live().filter(**{_PARTS[sender]: instance}))
+
+
+def _cover_file_deleted(
+    sender: type[CoverRendition], instance: CoverRendition, **kwargs: Any
+) -> None:
+    """The catalogue names files of covers: when one goes, it is made again or named no more."""
+    if instance.filter_spec == SPECS[0]:
+        _publish_after_commit(WorkoutPage.objects.live().filter(cover_image=instance.image_id))
+
+
+def _publish_after_commit(pages: QuerySet[WorkoutPage]) -> None:
+    """Publish them once the change is certain; which ones is asked before it is."""
+    pks = list(pages.values_list("pk", flat=True))
+    if pks:
+        transaction.on_commit(partial(_publish_pks, pks))
+
+
+def _publish_pks(pks: Sequence[int]) -> None:
+    _publish_all(WorkoutPage.objects.live().filter(pk__in=pks))
+
+
+def _publish_all(pages: QuerySet[WorkoutPage]) -> None:
+    for page in pages.iterator():
+        publish(page)

@@ -1,0 +1,72 @@
+"""May this member open this? Everyone asks here: pages, API, feeds, search."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from commerce.entitlements.models import PREMIUM, Entitlement, EntitlementQuerySet
+
+NO_RIGHTS: Final[frozenset[str]] = frozenset()
+
+
+class Item(Protocol):
+    """Content that may be locked: who it is for, and the right that opens this very item."""
+
+    @property
+    def access(self) -> str: ...
+    @property
+    def entitlement_key(self) -> str: ...
+
+
+class StoredItem(Protocol):
+    """Content that keeps its locked part in ``gated_body``."""
+
+    @property
+    def gated_body(self) -> Iterable[Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether an item is open to somebody: what it asks for, and why it is or is not open.
+
+    Reasons: ``free``, ``member`` and ``right`` open; ``sign_in`` and ``locked`` do not.
+    """
+
+    required: str
+    granted: bool
+    reason: str
+
+
+def rights_of(*, user_id: int | None, now: dt.datetime) -> frozenset[str]:
+    """The rights a member holds at ``now``: one query, none for a visitor."""
+    if user_id is None:
+        return NO_RIGHTS
+    return frozenset(Entitlement.objects.of(user_id).live_at(now).values_list("key", flat=True))
+
+
+def entitlements_of(*, user_id: int, now: dt.datetime) -> EntitlementQuerySet:
+    """The rights that a member holds at ``now``, with what gave each and until when: one query."""
+    return Entitlement.objects.of(user_id).live_at(now)
+
+
+def decide(*, item: Item, rights: Collection[str], is_member: bool) -> Decision:
+    """Whether these rights open the item: no query. What nobody has heard of stays locked."""
+    if item.access == "free":
+        return Decision(item.access, granted=True, reason="free")
+    if item.access == "member":
+        return Decision(item.access, granted=is_member, reason="member" if is_member else "sign_in")
+    granted = PREMIUM in rights or item.entitlement_key in rights
+    return Decision(item.access, granted=granted, reason="right" if granted else "locked")
+
+
+def may_open(*, user_id: int | None, item: Item, now: dt.datetime) -> Decision:
+    """Whether the member (or a visitor, ``None``) may open the item now: at most one query."""
+    is_gated = item.access not in {"free", "member"}
+    rights = rights_of(user_id=user_id, now=now) if is_gated else NO_RIGHTS
+    return decide(item=item, rights=rights, is_member=user_id is not None)
+
+
+def body_for(item: StoredItem, decision: Decision) -> list[Any]:
+    """The locked part of an item, or nothing: the one place that reads ``gated_body``."""
+    return list(item.gated_body) if decision.granted else []

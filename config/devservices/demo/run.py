@@ -1,0 +1,170 @@
+"""Starts the demo's parts one after the other, watches them, and ends them the other way."""
+
+import contextlib
+import http.client
+import signal
+import time
+from collections.abc import Sequence
+from http import HTTPStatus
+from types import FrameType
+
+from config.devservices import postgres
+from config.devservices.demo.children import Child
+from config.devservices.demo.plan import WEBHOOK_SECRET, DemoError, Plan, check_ports, claim, plan
+from config.env import env
+
+_LOOK_SECONDS = 0.5
+_READY_SECONDS = 60
+
+
+class Demo:
+    """One run of the demo, from the first line it prints to its last."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.children: list[Child] = []
+        self._started = time.monotonic()
+
+    def say(self, line: str) -> None:
+        print(f"[{time.monotonic() - self._started:5.1f} s] {line}", flush=True)
+
+    def run(self) -> None:
+        """Be the demo until Ctrl-C. Raises ``DemoError`` when a part cannot start or ends."""
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(claim(self.plan.var))
+            check_ports(self.plan)
+            self.plan.logs.mkdir(parents=True, exist_ok=True)
+            env.ENVIRON.update(self.plan.environment())
+            self._start_database(stack)
+            self._prepare(stack)
+            self._start_servers(stack)
+            print(_welcome(self.plan), flush=True)
+            while True:
+                time.sleep(_LOOK_SECONDS)
+                for child in self.children:
+                    child.check()
+
+    def _start_database(self, stack: contextlib.ExitStack) -> None:
+        if env.str("DATABASE_URL", default=""):
+            self.say("Using the database that DATABASE_URL names")
+            return
+        self.say("Starting PostgreSQL")
+        server = postgres.EmbeddedPostgres(self.plan.var)
+        server.start()
+        stack.callback(self._stop_database, server)
+
+    def _stop_database(self, server: postgres.EmbeddedPostgres) -> None:
+        self.say("Stopping PostgreSQL")
+        server.stop()
+
+    def _prepare(self, stack: contextlib.ExitStack) -> None:
+        env.ENVIRON.update({"DATABASE_POOL": "0", "LOG_LEVEL": "WARNING"})  # ours, not theirs
+        self._start(
+            stack, "Stripe stand-in",
+            "-m", "config.devservices.stripe", "--port", str(self.plan.stripe_port),
+            "--state", str(self.plan.var / "stripe.json"),
+            "--webhook", self.plan.webhook, "--secret", WEBHOOK_SECRET,
+        )  # fmt: skip
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+        from django.db import connections
+
+        from config.devservices.demo import steps
+
+        self.say("Checking tables")
+        steps.migrate()
+        call_command("sync_schedules", verbosity=0)
+        self.say("Checking content")
+        call_command("seed_demo", if_empty=True)
+        self.say("Checking static files")
+        steps.collect_static()
+        connections.close_all()
+
+    def _start_servers(self, stack: contextlib.ExitStack) -> None:
+        self._start(stack, "queue", "manage.py", "run_queue", "--grace", "5")
+        self._start(stack, "web server", "-m", "gunicorn", "-c", "python:config.gunicorn")
+        self._wait_for_site()
+
+    def _start(self, stack: contextlib.ExitStack, name: str, *command: str) -> None:
+        self.say(f"Starting the {name}")
+        child = Child(
+            name,
+            command,
+            logs=self.plan.logs,
+            environment={**self.plan.environment(), "DATABASE_POOL": "8", "LOG_LEVEL": "INFO"},
+        )
+        self.children.append(child)
+        stack.callback(self._stop, child)
+
+    def _stop(self, child: Child) -> None:
+        self.say(f"Stopping the {child.name}")
+        child.stop()
+
+    def _wait_for_site(self) -> None:
+        deadline = time.monotonic() + _READY_SECONDS
+        while time.monotonic() < deadline:
+            for child in self.children:
+                child.check()
+            if status := _status_of_home(self.plan.port):
+                if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                    self.say(f"The home page fails ({status}): see {self.plan.logs}")
+                return
+            time.sleep(_LOOK_SECONDS / 5)
+        raise DemoError(f"The site does not answer; see the logs in {self.plan.logs}.")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the demo; the exit code is 0 after Ctrl-C or SIGTERM."""
+    demo = Demo(plan(arguments))
+    signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGINT, _interrupt)
+    try:
+        demo.run()
+    except KeyboardInterrupt:
+        demo.say("Stopped; everything is kept for the next time.")
+        return 0
+    except (DemoError, postgres.PostgresError) as error:
+        print(error, flush=True)
+        return 1
+
+
+def _status_of_home(port: int) -> int:
+    """What the home page answers, 0 for nothing; it also warms the server up."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status
+    except OSError:
+        return 0
+    finally:
+        connection.close()
+
+
+def _interrupt(signum: int, frame: FrameType | None) -> None:
+    # Once: a second Ctrl-C must not cut the orderly end short.
+    for handled in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(handled, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def _welcome(plan: Plan) -> str:
+    lines = [
+        "FitCore is running. Ctrl-C stops it.",
+        "",
+        f"Site         {plan.site}/",
+        f"Editors      {plan.site}/cms/",
+        f"API          {plan.site}/api/docs",
+        f"Stripe       {plan.stripe}/  (a stand-in)",
+        "",
+        "Sign in as   editor@fitcore.example",
+        "             free@fitcore.example",
+        "             premium@fitcore.example",
+        "Password     fitcore-demo",
+        "",
+        f"Logs         {plan.logs}",
+    ]
+    width = max(map(len, lines)) + 2
+    inner = "\n".join(f"│ {line:<{width}}│" for line in lines)
+    return f"╭{'─' * (width + 1)}╮\n{inner}\n╰{'─' * (width + 1)}╯"

@@ -1,0 +1,11 @@
+"""Everything the clock starts; ``manage.py sync_schedules`` makes the queue agree with it.
+
+A name, the task's path and when: minute, hour, day, month, weekday, in UTC. The queue looks at
+the clock every half minute.
+"""
+
+SCHEDULES: dict[str, tuple[str, str]] = {
+    "publish scheduled pages": ("config.tasks.publish_scheduled_pages", "* * * * *"),
+    "forget expired sessions": ("config.tasks.forget_expired_sessions", "10 3 * * *"),
+    "forget finished tasks": ("config.tasks.forget_finished_tasks", "20 3 * * *"),
+}

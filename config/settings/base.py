@@ -1,0 +1,313 @@
+"""What every installation shares. ``dev``, ``test`` and ``production`` say the rest."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from django.utils.csp import CSP
+
+from config.env import env
+from config.logging import logging_config
+from config.settings.integrations import *  # noqa: F403
+from config.settings.integrations import MEDIA_BUCKET, MEDIA_S3_ENDPOINT, MEDIA_S3_REGION
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR = Path(env.str("FITCORE_VAR", default=str(ROOT / "var")))
+
+INSTALLED_APPS = [
+    "config",
+    "fitness.accounts",
+    "fitness.training",
+    "fitness.streaks",
+    "fitness.leaderboards",
+    "commerce.catalog",
+    "commerce.entitlements",
+    "commerce.billing",
+    "commerce.gateways.stripe",
+    "commerce.checkout",
+    "cms.core",
+    "cms.media",
+    "cms.home",
+    "cms.workouts",
+    "cms.articles",
+    "cms.members",
+    "api.core",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_htmx",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "rest_framework",
+    "rest_framework_simplejwt.token_blacklist",
+    "dj_rest_auth",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "djstripe",
+    "django_q",
+    "django_structlog",
+    "storages",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wagtail.contrib.settings.context_processors.settings",
+            ],
+        },
+    }
+]
+
+# A thread keeps its connections: opening one costs more than most requests. 0 turns the pool
+# off for processes that fork, which must not share its sockets.
+_POOL_SIZE = env.int("DATABASE_POOL", default=8)
+DATABASE_OPTIONS: dict[str, Any] = {
+    "CONN_MAX_AGE": 0 if _POOL_SIZE else 600,
+    "CONN_HEALTH_CHECKS": True,
+    "OPTIONS": {"pool": {"min_size": 1, "max_size": _POOL_SIZE}} if _POOL_SIZE else {},
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [ROOT / "cms" / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR / "media"
+# Whether this process hands out public files itself; in production a web server in front does.
+SERVE_MEDIA = env.bool("SERVE_MEDIA", default=False)
+# Videos: outside MEDIA_ROOT, so that no static route can ever reach one.
+PRIVATE_MEDIA_ROOT = VAR / "private"
+
+_BUCKET: dict[str, Any] = {
+    "bucket_name": MEDIA_BUCKET,
+    "region_name": MEDIA_S3_REGION,
+    "endpoint_url": MEDIA_S3_ENDPOINT or None,
+    "signature_version": "s3v4",
+    "file_overwrite": False,
+}
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": (
+        {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {**_BUCKET, "querystring_auth": True, "querystring_expire": 300},
+        }
+        if MEDIA_BUCKET
+        else {"BACKEND": "cms.media.storage.PrivateFileStorage"}
+    ),
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Accounts -----------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 8},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/today"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "config.accounts.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "config.accounts.SignupForm"
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+REST_AUTH = {
+    "USE_JWT": True,
+    "JWT_AUTH_HTTPONLY": False,
+    "SESSION_LOGIN": False,
+    "TOKEN_MODEL": None,
+    "LOGIN_SERIALIZER": "api.auth.serializers.LoginIn",
+}
+SIMPLE_JWT = {
+    "ALGORITHM": "HS256",
+    "ISSUER": "fitcore",
+    "AUDIENCE": "fitcore-app",
+    "ACCESS_TOKEN_LIFETIME": dt.timedelta(minutes=10),
+    "REFRESH_TOKEN_LIFETIME": dt.timedelta(days=60),
+    "ROTATE_REFRESH_TOKENS": True,
+    "BLACKLIST_AFTER_ROTATION": True,
+    "USER_ID_FIELD": "pk",
+}
+
+# API ----------------------------------------------------------------------------------------
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.core.authentication.MemberAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["api.core.parsers.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "api.core.schema.ProblemSchema",
+    "DEFAULT_VERSIONING_CLASS": "rest_framework.versioning.AcceptHeaderVersioning",
+    "DEFAULT_VERSION": "1",
+    "ALLOWED_VERSIONS": ["1"],
+    "EXCEPTION_HANDLER": "api.core.errors.problem_response",
+    "COERCE_DECIMAL_TO_STRING": False,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "FitCore",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "DESCRIPTION": "Training, streaks, boards and purchases for the FitCore apps.",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api",
+    "SCHEMA_PATH_PREFIX_INSERT": "",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "PREPROCESSING_HOOKS": ["api.core.schema.own_operations"],
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums"],
+}
+# The biggest JSON body that a phone has reason to send.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+# Queue --------------------------------------------------------------------------------------
+# Tasks are rows: a task commits or rolls back with its data. ``retry`` outlives the longest
+# wait inside the cluster (timeout x (2 + queue_limit / workers)), or a task would run twice.
+_QUICK_SECONDS, _SLOW_SECONDS = 60, 1800
+Q_CLUSTER: dict[str, Any] = {
+    "name": "quick",
+    "orm": "default",
+    "workers": 2,
+    "queue_limit": 2,
+    "timeout": _QUICK_SECONDS,
+    "retry": _QUICK_SECONDS * 4,
+    "max_attempts": 5,
+    "save_limit": 0,
+    "poll": 0.5,
+    "bulk": 1,
+    "catch_up": False,
+    "recycle": 500,
+    "max_rss": 400_000,
+    "ALT_CLUSTERS": {
+        "slow": {
+            "workers": 1,
+            "queue_limit": 1,
+            "timeout": _SLOW_SECONDS,
+            "retry": _SLOW_SECONDS * 4,
+            "max_attempts": 3,
+        },
+    },
+}
+TASKS = {
+    "default": {
+        "BACKEND": "config.queue.backend.DjangoQBackend",
+        # Tasks that name no queue (Wagtail's own, for one) are quick ones.
+        "QUEUES": ["default", "quick", "slow"],
+    }
+}
+
+# Pages --------------------------------------------------------------------------------------
+WAGTAIL_SITE_NAME = "FitCore"
+WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default="http://localhost:8000")
+WAGTAILIMAGES_IMAGE_MODEL = "core.CoverImage"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_RESET_ENABLED = True
+WAGTAILADMIN_LOGIN_URL = "/cms/login/"
+# A restriction of a page in Wagtail's own sense would replace the teaser by a login form.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False, "GROUPS": False, "LOGIN": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# Browser safety -----------------------------------------------------------------------------
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "media-src": [CSP.SELF, "blob:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.SELF],
+    "frame-ancestors": [CSP.SELF],
+    # The hosted checkout is reached by a redirect that follows our own form.
+    "form-action": [CSP.SELF, "https://checkout.stripe.com"],
+}
+# Wagtail's and Django's admin draw with inline styles and scripts.
+ADMIN_CSP = {
+    **SECURE_CSP,
+    "script-src": [CSP.SELF, CSP.UNSAFE_INLINE, CSP.UNSAFE_EVAL],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "frame-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+LOGGING = logging_config(as_json=True, level=env.str("LOG_LEVEL", default="INFO"))

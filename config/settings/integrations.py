@@ -1,0 +1,30 @@
+"""Every outside service, its credentials and its address, on one screen.
+
+Each service has a base URL, so that a stand-in which speaks its protocol can serve the
+demo and the tests while the real adapter and its library run.
+"""
+
+from config.env import env
+
+# Stripe sells subscriptions and single workouts; dj-stripe keeps a verified copy of its objects.
+STRIPE_API_HOST = env.str("STRIPE_API_HOST", default="https://api.stripe.com")
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
+STRIPE_LIVE_MODE = STRIPE_SECRET_KEY.startswith(("sk_live_", "rk_live_"))
+STRIPE_TEST_SECRET_KEY = "" if STRIPE_LIVE_MODE else STRIPE_SECRET_KEY
+STRIPE_LIVE_SECRET_KEY = STRIPE_SECRET_KEY if STRIPE_LIVE_MODE else ""
+# Pinned: left out, dj-stripe would send whatever version the installed SDK happens to speak.
+STRIPE_API_VERSION = "2026-08-26.dahlia"
+# The signing secret of the webhook endpoint. Empty closes the endpoint (404).
+STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
+# Days a subscription whose renewal failed keeps its rights past the paid end.
+STRIPE_GRACE_DAYS = env.int("STRIPE_GRACE_DAYS", default=3)
+DJSTRIPE_FOREIGN_KEY_TO_FIELD = "id"
+# The scheme of links that open our app, such as fitcore; a checkout may end there.
+APP_URL_SCHEME = env.str("APP_URL_SCHEME", default="")
+
+# Private media (videos) lie on local disk, or in a private S3 bucket when one is named.
+MEDIA_BUCKET = env.str("MEDIA_BUCKET", default="")
+MEDIA_S3_ENDPOINT = env.str("MEDIA_S3_ENDPOINT", default="")
+MEDIA_S3_REGION = env.str("MEDIA_S3_REGION", default="eu-central-1")
+# Minutes a playback address stays good.
+PLAYBACK_MINUTES = env.int("PLAYBACK_MINUTES", default=5)

@@ -1,0 +1,37 @@
+"""Fast and hermetic: no outside network, cheap passwords, files in a folder of the run's own."""
+
+import tempfile
+from pathlib import Path
+
+from config.devservices import postgres
+from config.env import env
+from config.settings.base import *  # noqa: F403
+from config.settings.base import STORAGES, VAR
+
+DEBUG = False
+SECRET_KEY = "only-for-tests-" + "x" * 50
+ALLOWED_HOSTS = ["*"]
+SERVE_MEDIA = True
+_FILES = Path(tempfile.mkdtemp(prefix="fitcore-test-"))
+MEDIA_ROOT = _FILES / "media"
+PRIVATE_MEDIA_ROOT = _FILES / "private"
+DATABASES = {
+    "default": (
+        env.db("DATABASE_URL")
+        if env("DATABASE_URL", default="")
+        else postgres.database(VAR, name="test")
+    )
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    **STORAGES,
+    "private": {"BACKEND": "cms.media.storage.PrivateFileStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Nothing listens there: a test that needs Stripe starts the stand-in and names its address.
+STRIPE_API_HOST = env.str("STRIPE_API_HOST", default="http://127.0.0.1:9")
+STRIPE_LIVE_MODE = False
+STRIPE_SECRET_KEY = STRIPE_TEST_SECRET_KEY = "sk_test_" + "a" * 32
+STRIPE_LIVE_SECRET_KEY = ""
+STRIPE_WEBHOOK_SECRET = "whsec_only_for_tests"

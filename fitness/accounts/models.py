@@ -1,0 +1,129 @@
+"""Who the members are, and which clock they live by."""
+
+import uuid
+from typing import Any, ClassVar
+from zoneinfo import available_timezones
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from fitness.core.models import TimestampedModel
+
+
+def validate_time_zone(name: str) -> None:
+    """Refuse what is no IANA zone, such as ``CET+1`` or ``Mars/Base``."""
+    if name not in available_timezones():
+        raise ValidationError("Use an IANA time zone such as Europe/Berlin.", code="time_zone")
+
+
+class AddressField(models.EmailField):
+    """An e-mail address in its one spelling, lower case, in the database and in look-ups."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        prepared = super().get_prep_value(value)
+        return prepared.strip().lower() if isinstance(prepared, str) else prepared
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users by their e-mail address."""
+
+    use_in_migrations = True
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractUser):
+    """Somebody who signs in: a member, an editor or an admin. The e-mail address is the name."""
+
+    username = None  # type: ignore[assignment]
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = AddressField("e-mail address", max_length=254, unique=True)
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta(AbstractUser.Meta):
+        abstract = False
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")), name="an_address_has_one_spelling"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Units(models.TextChoices):
+    METRIC = "metric", "Kilograms and kilometres"
+    IMPERIAL = "imperial", "Pounds and miles"
+
+
+class Profile(TimestampedModel):
+    """A member's clock, public name and wishes. Made on first use; every member has one."""
+
+    user = models.OneToOneField(
+        User, on_delete=models.CASCADE, primary_key=True, related_name="profile"
+    )
+    name = models.CharField(max_length=80, blank=True)
+    alias = models.CharField(
+        max_length=40, blank=True, help_text="The name that others see on leaderboards."
+    )
+    birth_date = models.DateField(null=True, blank=True)
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    day_starts_at = models.PositiveSmallIntegerField(
+        default=0,
+        validators=[MaxValueValidator(6)],
+        help_text="The hour (0 to 6) at which the member's day begins.",
+    )
+    units = models.CharField(max_length=16, choices=Units, default=Units.METRIC)
+    language = models.CharField(max_length=16, default="en")
+    is_on_boards = models.BooleanField(
+        default=False, help_text="Shown on leaderboards under the alias. Off until asked for."
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(day_starts_at__gte=0, day_starts_at__lte=6),
+                name="day_starts_between_midnight_and_six",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.alias or self.name or f"Member {self.user_id}"
+
+    @property
+    def public_name(self) -> str:
+        """What other members see: the alias, and never the e-mail address."""
+        return self.alias or "A member"
+
+
+class ZoneChange(models.Model):
+    """From ``at`` on, the member's days were cut by this zone and starting hour."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    time_zone = models.CharField(max_length=64)
+    day_starts_at = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "at"], name="one_zone_change_an_instant")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.time_zone} from {self.at:%Y-%m-%d %H:%M}"

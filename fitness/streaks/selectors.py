@@ -1,0 +1,139 @@
+"""How a member's streak stands at a given moment, and why."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fitness.accounts.models import Profile
+from fitness.accounts.selectors import clocks_of
+from fitness.accounts.services import profile_of
+from fitness.core.clock import Clock, clock_at, day_ends, was_too_short
+from fitness.streaks import rules
+from fitness.streaks.models import PointEntry, Streak
+from fitness.training.models import WorkoutLog
+
+_ONE_DAY = dt.timedelta(days=1)
+
+
+class DayKind(StrEnum):
+    """What a day was to a streak; the first that fits, in this order."""
+
+    DONE = "done"
+    SKIPPED_TZ = "skipped_tz"
+    OPEN = "open"
+    FROZEN = "frozen"
+    MISSED = "missed"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class DayState:
+    """One day of a streak. ``deadline`` is the instant at which an open day is missed."""
+
+    day: dt.date
+    state: DayKind
+    deadline: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StreakView:
+    """A member's streak as of a moment; ``days`` run from the oldest to today."""
+
+    current: int
+    best: int
+    total_days: int
+    freezes: int
+    today: dt.date
+    is_done_today: bool
+    days: tuple[DayState, ...]
+
+
+def streak_of(
+    *, user_id: int, now: dt.datetime, days: int = 7, profile: Profile | None = None
+) -> StreakView:
+    """The streak as it stands ``now``, with the states of the last ``days`` days.
+
+    Three queries whatever the history; one more without ``profile``. Days before the first
+    counted fact, and all days of a member who has none, are ``none``.
+    """
+    clocks = clocks_of(profile or profile_of(user_id=user_id))
+    today = clock_at(clocks, now).day_of(now)
+    streak = Streak.objects.filter(user_id=user_id).first() or Streak(user_id=user_id)
+    since = today - (days - 1) * _ONE_DAY
+    done_on = _done_days(user_id, since)
+    run = _as_of(streak, clocks=clocks, now=now, today=today)
+    return StreakView(
+        current=run.length,
+        best=run.best,
+        total_days=run.total_days,
+        freezes=run.freezes,
+        today=today,
+        is_done_today=today in done_on,
+        days=tuple(
+            _state(since + n * _ONE_DAY, run=run, done_on=done_on, clocks=clocks, now=now)
+            for n in range(days)
+        ),
+    )
+
+
+def points_on(*, user_id: int, first: dt.date, last: dt.date) -> int:
+    """What the member earned from ``first`` to ``last``, both included."""
+    lines = PointEntry.objects.live().filter(user=user_id, local_day__range=(first, last))
+    return sum(lines.values_list("points", flat=True))
+
+
+def run_of(streak: Streak) -> rules.Run:
+    """The kept figures of a streak, in the words of the rules."""
+    return rules.Run(
+        first_done_on=streak.first_done_on,
+        last_done_on=streak.last_done_on,
+        length=streak.length,
+        freezes=streak.freezes,
+        best=streak.best,
+        total_days=streak.total_days,
+        frozen_on=tuple(streak.frozen_on),
+    )
+
+
+def _done_days(user_id: int, since: dt.date) -> set[dt.date]:
+    days = WorkoutLog.objects.of(user_id).counted().filter(local_day__gte=since)
+    return set(days.values_list("local_day", flat=True).distinct())
+
+
+def _as_of(
+    streak: Streak, *, clocks: Sequence[Clock], now: dt.datetime, today: dt.date
+) -> rules.Run:
+    """The kept run, with the days that have closed undone since its newest done day."""
+    first_open = today
+    while _closes(clocks, first_open - _ONE_DAY) > now:
+        first_open -= _ONE_DAY
+    return run_of(streak).until(first_open, lambda day: was_too_short(clocks, day))
+
+
+def _state(
+    day: dt.date,
+    *,
+    run: rules.Run,
+    done_on: set[dt.date],
+    clocks: Sequence[Clock],
+    now: dt.datetime,
+) -> DayState:
+    closes = _closes(clocks, day)
+    if run.first_done_on is None or day < run.first_done_on:
+        kind = DayKind.OPEN if closes > now else DayKind.NONE
+    elif day in done_on:
+        kind = DayKind.DONE
+    elif len(clocks) > 1 and was_too_short(clocks, day):
+        kind = DayKind.SKIPPED_TZ
+    elif closes > now:
+        kind = DayKind.OPEN
+    elif day in run.frozen_on:
+        kind = DayKind.FROZEN
+    else:
+        kind = DayKind.MISSED
+    return DayState(day=day, state=kind, deadline=closes)
+
+
+def _closes(clocks: Sequence[Clock], day: dt.date) -> dt.datetime:
+    return day_ends(clocks, day) + rules.GRACE

@@ -1,0 +1,393 @@
+"""The catalogue of what can be trained, and what members did with it.
+
+Editorial workouts are written by publishing a page (``services.publish_workout``) and have no
+owner; a member's own workout has one. Progress, logs, search and boards know this one table.
+"""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.files.storage import Storage, storages
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.db.models import F, Q
+
+from fitness.core.models import TimestampedModel
+
+
+class Difficulty(models.TextChoices):
+    BEGINNER = "beginner", "Beginner"
+    INTERMEDIATE = "intermediate", "Intermediate"
+    ADVANCED = "advanced", "Advanced"
+
+
+class Equipment(models.TextChoices):
+    """A closed list, so that apps can ship an icon for each."""
+
+    NONE = "none", "No equipment"
+    MAT = "mat", "Mat"
+    DUMBBELLS = "dumbbells", "Dumbbells"
+    KETTLEBELL = "kettlebell", "Kettlebell"
+    BARBELL = "barbell", "Barbell"
+    BAND = "band", "Resistance band"
+    BENCH = "bench", "Bench"
+    PULL_UP_BAR = "pull_up_bar", "Pull-up bar"
+    JUMP_ROPE = "jump_rope", "Jump rope"
+    BIKE = "bike", "Bike"
+
+
+class Muscle(models.TextChoices):
+    CHEST = "chest", "Chest"
+    BACK = "back", "Back"
+    SHOULDERS = "shoulders", "Shoulders"
+    ARMS = "arms", "Arms"
+    CORE = "core", "Core"
+    GLUTES = "glutes", "Glutes"
+    QUADRICEPS = "quadriceps", "Quadriceps"
+    HAMSTRINGS = "hamstrings", "Hamstrings"
+    CALVES = "calves", "Calves"
+    FULL_BODY = "full_body", "Full body"
+
+
+class Access(models.TextChoices):
+    """What a visitor needs to open a thing."""
+
+    FREE = "free", "Free for everyone"
+    MEMBER = "member", "Free for members"
+    PREMIUM = "premium", "Premium"
+    PURCHASE = "purchase", "Premium, or bought alone"
+
+
+class Category(models.Model):
+    """A shelf of the library, such as Strength or Mobility."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=60)
+    hue = models.PositiveSmallIntegerField(
+        default=140, help_text="The colour of its covers, as a hue from 0 to 360 (oklch)."
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    workout_count = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Published workouts; kept by publishing."
+    )
+
+    class Meta:
+        verbose_name_plural = "categories"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Measure(models.TextChoices):
+    REPS = "reps", "Repetitions"
+    SECONDS = "seconds", "Time"
+
+
+class Exercise(TimestampedModel):
+    """One movement: how it is done, with what, and what it trains."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(unique=True, max_length=80)
+    name = models.CharField(max_length=80)
+    summary = models.CharField(max_length=200, blank=True)
+    instructions = models.TextField(help_text="One step a line.")
+    difficulty = models.CharField(max_length=16, choices=Difficulty, default=Difficulty.BEGINNER)
+    equipment = ArrayField(
+        models.CharField(max_length=16, choices=Equipment), default=list, blank=True
+    )
+    muscles = ArrayField(models.CharField(max_length=16, choices=Muscle), default=list, blank=True)
+    measure = models.CharField(max_length=8, choices=Measure, default=Measure.REPS)
+
+    class Meta:
+        indexes = [GinIndex(fields=["muscles"], name="exercise_muscles")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def steps(self) -> list[str]:
+        """The instructions, one string a step."""
+        return [line.strip() for line in self.instructions.splitlines() if line.strip()]
+
+
+def private_storage() -> Storage:
+    """Where videos lie: an address from it is always signed and expires."""
+    return storages["private"]
+
+
+class Video(TimestampedModel):
+    """A video file with the facts that were read from it. Its address is never public."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    title = models.CharField(max_length=120)
+    description = models.TextField(blank=True)
+    file = models.FileField(
+        upload_to="videos/%Y/%m/",
+        storage=private_storage,
+        max_length=255,
+        validators=[FileExtensionValidator(["mp4", "m4v", "mov", "webm", "mkv"])],
+    )
+    poster = models.ImageField(upload_to="posters/%Y/%m/", blank=True, max_length=255)
+    duration_seconds = models.PositiveIntegerField(default=0, editable=False)
+    width = models.PositiveIntegerField(default=0, editable=False)
+    height = models.PositiveIntegerField(default=0, editable=False)
+    size_bytes = models.PositiveBigIntegerField(default=0, editable=False)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class WorkoutQuerySet(models.QuerySet["Workout"]):
+    def published(self) -> Self:
+        """The editorial library as visitors see it."""
+        return self.filter(owner=None, is_published=True)
+
+    def visible_to(self, user_id: int | None) -> Self:
+        """The published library and, for a member, the workouts of their own."""
+        library = Q(owner=None, is_published=True)
+        return self.filter(library | Q(owner=user_id) if user_id else library)
+
+
+class Workout(TimestampedModel):
+    """What a member trains. ``uid`` is its name in the API and in rights (``workout:<uid>``)."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    title = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=140, blank=True)
+    path = models.CharField(max_length=255, blank=True, help_text="Its page on the site.")
+    introduction = models.TextField(blank=True, help_text="Free to read, whatever the tier.")
+    teaser = models.TextField(blank=True, help_text="What a reader without the right is told.")
+    gated_body = models.JSONField(
+        default=list, blank=True, help_text="Blocks, read through entitlements.body_for() only."
+    )
+    category = models.ForeignKey(
+        Category, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    difficulty = models.CharField(max_length=16, choices=Difficulty, default=Difficulty.BEGINNER)
+    equipment = ArrayField(
+        models.CharField(max_length=16, choices=Equipment), default=list, blank=True
+    )
+    muscles = ArrayField(models.CharField(max_length=16, choices=Muscle), default=list, blank=True)
+    access = models.CharField(max_length=16, choices=Access, default=Access.FREE)
+    duration_seconds = models.PositiveIntegerField(default=0)
+    covers = ArrayField(
+        models.CharField(max_length=255),
+        default=list,
+        blank=True,
+        help_text="Public files of the cover, 400, 800 and 1600 pixels wide.",
+    )
+    cover_alt = models.CharField(max_length=255, blank=True)
+    is_featured = models.BooleanField(default=False)
+    is_published = models.BooleanField(default=False)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WorkoutQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(owner=None) | Q(is_published=False),
+                name="own_workouts_are_never_in_the_library",
+            )
+        ]
+        indexes = [
+            models.Index(
+                F("published_at").desc(),
+                F("id").desc(),
+                name="library_newest_first",
+                condition=Q(owner=None, is_published=True),
+            ),
+            models.Index(
+                "category",
+                F("published_at").desc(),
+                name="library_by_category",
+                condition=Q(owner=None, is_published=True),
+            ),
+            models.Index(
+                F("published_at").desc(),
+                F("id").desc(),
+                name="featured_newest_first",
+                condition=Q(owner=None, is_published=True, is_featured=True),
+            ),
+            GinIndex(fields=["equipment"], name="workout_equipment"),
+            GinIndex(fields=["muscles"], name="workout_muscles"),
+            models.Index("owner", F("id").desc(), name="own_workouts", condition=~Q(owner=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def entitlement_key(self) -> str:
+        """The right that opens this workout alone."""
+        return workout_key(self.uid)
+
+
+def workout_key(uid: uuid.UUID) -> str:
+    """The right that opens one workout, in the catalogue and on its page alike."""
+    return f"workout:{uid}"
+
+
+class WorkoutVideo(models.Model):
+    """A video's place in a workout. A free one is a sample that anyone may watch."""
+
+    workout = models.ForeignKey(Workout, on_delete=models.CASCADE, related_name="places")
+    video = models.ForeignKey(Video, on_delete=models.PROTECT, related_name="places")
+    position = models.PositiveSmallIntegerField()
+    is_free = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workout", "position"], name="one_video_a_place_in_a_workout"
+            ),
+            models.UniqueConstraint(
+                fields=["workout", "video"], name="a_video_stands_once_in_a_workout"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.video_id}"
+
+
+class WorkoutExercise(models.Model):
+    """An exercise's place in a workout, with what is asked of the member."""
+
+    workout = models.ForeignKey(Workout, on_delete=models.CASCADE, related_name="exercises")
+    exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    sets = models.PositiveSmallIntegerField(default=3)
+    reps = models.PositiveSmallIntegerField(null=True, blank=True)
+    seconds = models.PositiveSmallIntegerField(null=True, blank=True)
+    rest_seconds = models.PositiveSmallIntegerField(default=30)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workout", "position"], name="one_exercise_a_place_in_a_workout"
+            ),
+            models.CheckConstraint(
+                condition=Q(reps__isnull=False) ^ Q(seconds__isnull=False),
+                name="an_exercise_is_asked_in_reps_or_seconds",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.exercise_id}"
+
+
+class WorkoutProgress(models.Model):
+    """How far a member came in one video. A late sync never takes anything back.
+
+    ``percent`` only grows; ``position_seconds`` follows the newest ``watched_at``.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    workout = models.ForeignKey(Workout, on_delete=models.CASCADE, related_name="+")
+    video = models.ForeignKey(Video, on_delete=models.CASCADE, related_name="+")
+    percent = models.PositiveSmallIntegerField(default=0)
+    position_seconds = models.PositiveIntegerField(default=0)
+    watched_at = models.DateTimeField()
+    completed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "workout", "video"], name="one_progress_a_member_and_video"
+            ),
+            models.CheckConstraint(condition=Q(percent__lte=100), name="percent_ends_at_100"),
+        ]
+        indexes = [models.Index("user", F("watched_at").desc(), name="continue_watching")]
+
+    def __str__(self) -> str:
+        return f"{self.percent} %"
+
+
+class Trust(models.TextChoices):
+    """Who measured a session. Points weigh it."""
+
+    SELF = "self", "Told by the member"
+    DEVICE = "device", "Measured by a device"
+    VIDEO = "video", "Measured by the player"
+
+
+class WorkoutLogQuerySet(models.QuerySet["WorkoutLog"]):
+    def of(self, user_id: int) -> Self:
+        return self.filter(user=user_id)
+
+    def counted(self) -> Self:
+        """Those that count for streaks and points: the news of them came in time."""
+        return self.filter(is_counted=True)
+
+
+class WorkoutLog(TimestampedModel):
+    """A session that a member did. The title is a snapshot: history outlives the catalogue."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    client_id = models.UUIDField(help_text="Made on the phone: the same id is the same session.")
+    workout = models.ForeignKey(
+        Workout, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    title = models.CharField(max_length=120)
+    occurred_at = models.DateTimeField(help_text="When the session began.")
+    time_zone = models.CharField(max_length=64)
+    local_day = models.DateField(help_text="The member's day it began on; never changes.")
+    duration_seconds = models.PositiveIntegerField()
+    trust = models.CharField(max_length=8, choices=Trust, default=Trust.SELF)
+    effort = models.PositiveSmallIntegerField(null=True, blank=True)
+    note = models.CharField(max_length=1000, blank=True)
+    is_counted = models.BooleanField(default=True)
+
+    objects = WorkoutLogQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "client_id"], name="a_session_is_logged_once"),
+            models.CheckConstraint(
+                condition=Q(duration_seconds__gt=0, duration_seconds__lte=86_400),
+                name="a_session_lasts_up_to_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(effort=None) | Q(effort__gte=1, effort__lte=10),
+                name="effort_is_one_to_ten",
+            ),
+        ]
+        indexes = [
+            models.Index("user", F("occurred_at").desc(), F("id").desc(), name="newest_sessions"),
+            models.Index(
+                "user", "local_day", name="counted_sessions_a_day", condition=Q(is_counted=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} on {self.local_day}"
+
+
+class LoggedSet(models.Model):
+    """One set of an exercise within a session."""
+
+    log = models.ForeignKey(WorkoutLog, on_delete=models.CASCADE, related_name="sets")
+    exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    reps = models.PositiveSmallIntegerField(null=True, blank=True)
+    seconds = models.PositiveIntegerField(null=True, blank=True)
+    weight_kg = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["log", "position"], name="one_set_a_place_in_a_log"),
+            models.CheckConstraint(
+                condition=Q(reps__isnull=False) | Q(seconds__isnull=False),
+                name="a_set_has_reps_or_seconds",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}."

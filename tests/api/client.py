@@ -1,0 +1,79 @@
+"""A phone: it sends JSON with a bearer token, and holds answers against the OpenAPI document."""
+
+import functools
+import json
+import re
+from typing import Any
+
+import jsonschema
+from django.http import HttpResponse
+from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework_simplejwt.tokens import AccessToken
+
+from fitness.accounts.models import User
+
+
+class ApiClient(Client):
+    """Django's client with the manners of our apps."""
+
+    def __init__(self, user: User | None = None, **defaults: Any) -> None:
+        super().__init__(**defaults)
+        if user is not None:
+            self.defaults["HTTP_AUTHORIZATION"] = f"Bearer {AccessToken.for_user(user)}"
+
+    def generic(self, method: str, path: str, data: Any = "", *args: Any, **kwargs: Any) -> Any:
+        response = super().generic(method, path, data, *args, **kwargs)
+        _check_against_document(method, path, response)
+        return response
+
+    def send(self, method: str, path: str, body: Any = None, *, key: str = "") -> Any:
+        """One JSON request, with an ``Idempotency-Key`` when one is given."""
+        headers = {"Idempotency-Key": key} if key else {}
+        data = "" if body is None else json.dumps(body, default=str)
+        return self.generic(method, path, data, "application/json", headers=headers)
+
+    def post_json(self, path: str, body: Any = None, *, key: str = "") -> Any:
+        return self.send("POST", path, {} if body is None else body, key=key)
+
+    def put_json(self, path: str, body: Any) -> Any:
+        return self.send("PUT", path, body)
+
+    def patch_json(self, path: str, body: Any) -> Any:
+        return self.send("PATCH", path, body)
+
+
+@functools.cache
+def openapi() -> dict[str, Any]:
+    document: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    return document
+
+
+@functools.cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    paths = sorted(openapi()["paths"], key=lambda path: path.count("{"))
+    return [(re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path) + "$"), path) for path in paths]
+
+
+def _check_against_document(method: str, path: str, response: HttpResponse) -> None:
+    """Fail unless the document names this operation, this status and this very shape."""
+    bare = path.split("?", maxsplit=1)[0]
+    template = next((name for pattern, name in _patterns() if pattern.match(bare)), None)
+    if template is None or bare.startswith("/api/schema"):
+        return
+    operation = openapi()["paths"][template].get(method.lower())
+    if operation is None or response.status_code == 304:
+        return
+    described = operation["responses"].get(str(response.status_code))
+    assert described, (
+        f"{method} {template} answers {response.status_code}, which is documented nowhere"
+    )
+    if "content" not in described:
+        assert not response.content
+        return
+    media_type = response["Content-Type"].split(";")[0]
+    assert media_type in described["content"], f"{media_type} is not documented for {template}"
+    schema = described["content"][media_type]["schema"]
+    jsonschema.validate(
+        json.loads(response.content), {**schema, "components": openapi()["components"]}
+    )

@@ -1,0 +1,26 @@
+import pytest
+from django.test import Client
+
+from cms.home.models import HomePage
+from fitness.accounts.models import User
+from tests.cms import factories as pages
+
+
+@pytest.fixture
+def site() -> HomePage:
+    """The home page, with an empty library and no articles."""
+    return pages.home()
+
+
+@pytest.fixture
+def signed_in(client: Client, member: User) -> Client:
+    """A browser in which ``member`` is signed in."""
+    client.force_login(member)
+    return client
+
+
+@pytest.fixture
+def admin(client: Client) -> Client:
+    """A browser in which an editor is signed in."""
+    client.force_login(pages.page_editor())
+    return client

@@ -1,0 +1,147 @@
+"""Pages for tests, published as an editor would."""
+
+import datetime as dt
+import io
+import itertools
+from pathlib import Path
+from typing import Any
+
+import av
+from django.contrib.auth.models import Group
+from django.core.files.images import ImageFile
+from PIL import Image
+from wagtail.models import GroupPagePermission, Page, Site
+
+from cms.articles.models import ArticleIndexPage, ArticlePage
+from cms.core.models import CoverImage
+from cms.home.models import HomePage
+from cms.workouts.models import PageExercise, PageVideo, WorkoutIndexPage, WorkoutPage
+from fitness.accounts.models import User
+from tests import factories
+
+_numbers = itertools.count(1)
+CANARY = "canary-in-the-coal-mine"
+
+
+def home() -> HomePage:
+    """The site's home page with its two lists, made on first use."""
+    found = HomePage.objects.first()
+    if found:
+        return found
+    made = Page.objects.get(depth=1).add_child(
+        instance=HomePage(title="FitCore", slug="home", hero_title="Train today.")
+    )
+    made.add_child(instance=WorkoutIndexPage(title="Workouts", slug="workouts"))
+    made.add_child(instance=ArticleIndexPage(title="Articles", slug="articles"))
+    Site.objects.update(root_page=made)
+    Site.clear_site_root_paths_cache()
+    return made
+
+
+def image(*, width: int = 800, alt: str = "A red kettlebell") -> CoverImage:
+    png = io.BytesIO()
+    Image.new("RGB", (width, width * 9 // 16), "tomato").save(png, "PNG")
+    file = ImageFile(png, name=f"cover-{next(_numbers)}.png")
+    return CoverImage.objects.create(title="Kettlebell", description=alt, file=file)
+
+
+def draft_workout(*, videos: int = 0, samples: int = 0, **fields: Any) -> WorkoutPage:
+    """A workout page that was saved and never published."""
+    number = next(_numbers)
+    values = {
+        "title": f"Page {number}",
+        "slug": f"page-{number}",
+        "introduction": "What it is about.",
+        "teaser": "What waits inside.",
+        "category": fields.pop("category", None) or factories.category(),
+        "equipment": ["mat"],
+        "body": story(CANARY),
+        "live": False,
+    }
+    page = WorkoutPage(**values | fields)
+    for place in range(videos):
+        page.videos.add(PageVideo(video=factories.video(), is_free=place < samples))
+    page.exercises.add(PageExercise(exercise=factories.exercise(), sets=3, reps=12))
+    home()
+    WorkoutIndexPage.objects.get().add_child(instance=page)
+    page.save_revision()
+    return page
+
+
+def workout_page(**fields: Any) -> WorkoutPage:
+    page = draft_workout(**fields)
+    publish(page)
+    return WorkoutPage.objects.get(pk=page.pk)
+
+
+def article_page(**fields: Any) -> ArticlePage:
+    number = next(_numbers)
+    values = {
+        "title": f"Article {number}",
+        "slug": f"article-{number}",
+        "introduction": "Why it matters.",
+        "teaser": "What you will learn.",
+        "body": story(CANARY),
+        "live": False,
+    }
+    page = ArticlePage(**values | fields)
+    home()
+    ArticleIndexPage.objects.get().add_child(instance=page)
+    publish(page)
+    return ArticlePage.objects.get(pk=page.pk)
+
+
+def publish(page: Any) -> None:
+    """What the Publish button does."""
+    page.save_revision().publish()
+
+
+def story(text: str) -> list[dict[str, Any]]:
+    return [{"type": "tip", "value": {"heading": "Breathe", "text": f"<p>{text}</p>"}}]
+
+
+def page_editor() -> User:
+    """An editor who may also write and publish pages anywhere."""
+    user = factories.editor()
+    group = Group.objects.get(name="Editors")
+    for codename in ("add_page", "change_page", "publish_page"):
+        permission = group.permissions.get(codename=codename, content_type__model="page")
+        GroupPagePermission.objects.get_or_create(
+            group=group, page=Page.objects.get(depth=1), permission=permission
+        )
+    return user
+
+
+def clip(path: Path, *, seconds: int = 2, size: tuple[int, int] = (320, 180)) -> Path:
+    """A short film of a colour that changes, as real as any."""
+    width, height = size
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mpeg4", rate=10)
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        for number in range(seconds * 10):
+            picture = Image.new("RGB", size, (number * 7 % 256, 90, 160))
+            for packet in stream.encode(av.VideoFrame.from_image(picture)):
+                container.mux(packet)
+        for packet in stream.encode():
+            container.mux(packet)
+    return path
+
+
+def sound(path: Path) -> Path:
+    """A second of silence in a file that is named and built like a video."""
+    with av.open(str(path), "w", format="mp4") as container:
+        stream = container.add_stream("aac", rate=44100)
+        frame = av.AudioFrame(format="fltp", layout="mono", samples=1024)
+        frame.sample_rate = 44100
+        for plane in frame.planes:
+            plane.update(bytes(plane.buffer_size))
+        for _ in range(43):
+            for packet in stream.encode(frame):
+                container.mux(packet)
+        for packet in stream.encode():
+            container.mux(packet)
+    return path
+
+
+def days(number: float) -> dt.timedelta:
+    return dt.timedelta(days=number)

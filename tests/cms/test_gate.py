@@ -1,0 +1,163 @@
+"""What is locked is absent: no page, list or map of the site holds it for whoever may not open it."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Page
+
+from commerce.entitlements.services import set_rights
+from fitness.accounts.models import User
+from fitness.training.models import WorkoutVideo
+from tests.cms import factories as pages
+
+pytestmark = pytest.mark.django_db
+
+GATED = ["member", "premium", "purchase"]
+
+
+def give(user: User, key: str, *, days: float = 30) -> None:
+    now = timezone.now()
+    set_rights(
+        user_id=user.pk,
+        source="test",
+        keys=[key],
+        starts_at=now - dt.timedelta(days=60),
+        ends_at=now + dt.timedelta(days=days),
+        now=now,
+    )
+
+
+def html_of(client: Client, page: Page) -> str:
+    answer = client.get(page.url)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("access", GATED)
+@pytest.mark.parametrize("make", [pages.workout_page, pages.article_page])
+def test_a_visitor_gets_the_teaser_and_nothing_of_the_body(
+    client: Client, make: type, access: str
+) -> None:
+    page = make(access=access)
+
+    html = html_of(client, page)
+
+    assert "What " in page.teaser
+    assert page.teaser in html
+    assert pages.CANARY not in html
+
+
+@pytest.mark.parametrize("access", ["premium", "purchase"])
+@pytest.mark.parametrize("make", [pages.workout_page, pages.article_page])
+def test_a_free_member_gets_the_teaser_and_nothing_of_the_body(
+    signed_in: Client, make: type, access: str
+) -> None:
+    html = html_of(signed_in, make(access=access))
+
+    assert pages.CANARY not in html
+
+
+def test_a_right_that_has_ended_opens_nothing(signed_in: Client, member: User) -> None:
+    give(member, "premium", days=-1)
+
+    assert pages.CANARY not in html_of(signed_in, pages.workout_page(access="premium"))
+
+
+@pytest.mark.parametrize("make", [pages.workout_page, pages.article_page])
+def test_premium_opens_the_body(signed_in: Client, member: User, make: type) -> None:
+    give(member, "premium")
+
+    assert pages.CANARY in html_of(signed_in, make(access="premium"))
+
+
+def test_a_bought_workout_opens_itself_alone(signed_in: Client, member: User) -> None:
+    bought = pages.workout_page(access="purchase")
+    other = pages.workout_page(access="purchase")
+    give(member, bought.entitlement_key)
+
+    assert pages.CANARY in html_of(signed_in, bought)
+    assert pages.CANARY not in html_of(signed_in, other)
+
+
+def test_an_account_opens_what_is_free_for_members(signed_in: Client) -> None:
+    assert pages.CANARY in html_of(signed_in, pages.workout_page(access="member"))
+
+
+def test_a_free_page_is_open_to_everyone(client: Client) -> None:
+    assert pages.CANARY in html_of(client, pages.workout_page(access="free"))
+
+
+def test_a_locked_page_names_no_file_and_no_address_of_a_video(client: Client) -> None:
+    page = pages.workout_page(access="premium", videos=2)
+
+    html = html_of(client, page)
+
+    for place in WorkoutVideo.objects.select_related("video"):
+        assert place.video.file.name not in html
+        assert place.video.file.name.rsplit("/", 1)[1] not in html
+    assert "/playback/" not in html
+    assert "/media/private/" not in html
+
+
+def test_a_free_sample_of_a_locked_workout_can_be_asked_for(client: Client) -> None:
+    page = pages.workout_page(access="premium", videos=2, samples=1)
+
+    html = html_of(client, page)
+
+    assert html.count("/playback/") == 1
+
+
+def test_the_body_is_in_no_list_search_or_map(client: Client) -> None:
+    pages.workout_page(access="premium", is_featured=True)
+    pages.article_page(access="premium")
+
+    for address in ["/", "/workouts/", "/articles/", "/sitemap.xml", f"/workouts/?q={pages.CANARY}"]:
+        assert pages.CANARY not in client.get(address).content.decode(), address
+    assert not Page.objects.search(pages.CANARY).count()
+
+
+def test_a_locked_page_stands_in_the_map_of_the_site(client: Client) -> None:
+    page = pages.workout_page(access="premium")
+
+    assert page.url in client.get("/sitemap.xml").content.decode()
+    assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content.decode()
+
+
+def test_visitors_pages_may_be_cached_and_members_pages_may_not(
+    client: Client, member: User
+) -> None:
+    page = pages.workout_page(access="premium")
+
+    public = client.get(page.url)
+    client.force_login(member)
+    private = client.get(page.url)
+
+    assert public["Cache-Control"] == "public, max-age=60"
+    assert public["ETag"]
+    assert private["Cache-Control"] == "private, no-store"
+    assert "ETag" not in private
+    assert "Cookie" in public["Vary"]
+    assert "Cookie" in private["Vary"]
+
+
+def test_a_visitor_who_has_the_page_already_is_told_so(client: Client) -> None:
+    page = pages.workout_page(access="premium")
+    etag = client.get(page.url)["ETag"]
+
+    answer = client.get(page.url, headers={"If-None-Match": etag})
+
+    assert (answer.status_code, answer.content) == (304, b"")
+
+
+def test_a_preview_shows_editors_the_open_and_the_locked_page(admin: Client) -> None:
+    page = pages.workout_page(access="premium")
+    form = f"/cms/pages/{page.pk}/edit/preview/"
+    revision = f"/cms/pages/{page.pk}/revisions/{page.latest_revision_id}/view/"
+
+    assert pages.CANARY in admin.get(revision).content.decode()
+    assert admin.get(f"{form}?mode=locked").status_code == 200
+    html = page.make_preview_request(preview_mode="locked").content.decode()
+    assert pages.CANARY not in html
+    assert page.teaser in html

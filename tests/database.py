@@ -1,0 +1,20 @@
+"""What the migrations put into a new database beside tables: Wagtail's first pages."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from wagtail.models import Collection, Locale, Page, Site
+
+
+@transaction.atomic
+def add_what_migrations_add() -> None:
+    """The root page, a site, a locale and the root collection; safe to repeat."""
+    locale, _ = Locale.objects.get_or_create(language_code="en")
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
+    if Page.objects.exists():
+        return
+    kind = ContentType.objects.get_for_model(Page)
+    root = Page.add_root(title="Root", slug="root", locale=locale, content_type=kind)
+    Site.objects.get_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "root_page": root}
+    )

@@ -1,0 +1,121 @@
+"""Rows for tests. Only what matters to a test is written in it; the rest is made up here."""
+
+import datetime as dt
+import itertools
+import uuid
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
+
+from fitness.accounts.models import User
+from fitness.accounts.services import register
+from fitness.tracking.services import log_workout
+from fitness.training import services as training
+from fitness.training.models import Category, Exercise, Video, Workout, WorkoutLog
+
+_numbers = itertools.count(1)
+PASSWORD = "a long enough sentence"
+JOINED = dt.datetime(2026, 1, 1, 9, tzinfo=dt.UTC)
+
+
+def member(*, time_zone: str = "UTC", **profile: Any) -> User:
+    """A member with a profile; keyword arguments are fields of the profile."""
+    number = next(_numbers)
+    user = User.objects.create_user(f"member{number}@example.com", PASSWORD)
+    made = register(user=user, time_zone=time_zone, now=JOINED)
+    for field, value in {"alias": f"Member {number}", **profile}.items():
+        setattr(made, field, value)
+    made.save()
+    user.profile = made
+    return user
+
+
+def editor() -> User:
+    """Somebody who may do everything in the Wagtail admin but is no superuser."""
+    user = User.objects.create_user(f"editor{next(_numbers)}@example.com", PASSWORD, is_staff=True)
+    group, _ = Group.objects.get_or_create(name="Editors")
+    group.permissions.set(Permission.objects.all())
+    user.groups.add(group)
+    return user
+
+
+def category(**fields: Any) -> Category:
+    number = next(_numbers)
+    return Category.objects.create(
+        **{"slug": f"category-{number}", "name": f"Category {number}", "position": number} | fields
+    )
+
+
+def exercise(**fields: Any) -> Exercise:
+    number = next(_numbers)
+    values = {
+        "slug": f"exercise-{number}",
+        "name": f"Exercise {number}",
+        "instructions": "Stand.\nMove.",
+        "muscles": ["core"],
+    }
+    return Exercise.objects.create(**values | fields)
+
+
+def video(*, content: bytes = b"moving pictures", **fields: Any) -> Video:
+    number = next(_numbers)
+    values = {"title": f"Video {number}", "duration_seconds": 600, "width": 854, "height": 480}
+    made = Video(**values | fields)
+    made.file.save(f"video-{number}.mp4", ContentFile(content), save=False)
+    made.save()
+    return made
+
+
+def workout(*, videos: int = 0, samples: int = 0, exercises: int = 0, **fields: Any) -> Workout:
+    """An editorial workout in the library; the first ``samples`` of its videos are free."""
+    number = next(_numbers)
+    values = {
+        "uid": uuid.uuid4(),
+        "title": f"Workout {number}",
+        "slug": f"workout-{number}",
+        "path": f"/workouts/workout-{number}/",
+        "introduction": "What it is about.",
+        "teaser": "What waits inside.",
+        "gated_body": [{"type": "tip", "value": "The secret part."}],
+        "category_id": None,
+        "difficulty": "beginner",
+        "equipment": ["mat"],
+        "access": "free",
+        "covers": [],
+        "cover_alt": "",
+        "is_featured": False,
+        "published_at": JOINED + dt.timedelta(minutes=number),
+        "videos": [
+            training.PlacedVideo(video_id=video().pk, is_free=place < samples)
+            for place in range(videos)
+        ],
+        "exercises": [
+            training.PlacedExercise(
+                exercise_id=exercise().pk, sets=3, reps=12, seconds=None, rest_seconds=30
+            )
+            for _ in range(exercises)
+        ],
+    }
+    return training.publish_workout(**values | fields)
+
+
+def session(
+    *, user: User, at: dt.datetime, minutes: int = 30, now: dt.datetime | None = None, **fields: Any
+) -> WorkoutLog:
+    """A session that the member logged when it was over."""
+    return log_workout(
+        user_id=user.pk,
+        client_id=fields.pop("client_id", None) or uuid.uuid4(),
+        occurred_at=at,
+        duration_seconds=minutes * 60,
+        now=now or at + dt.timedelta(minutes=minutes),
+        **fields,
+    )
+
+
+def done_days(*, user: User, count: int, until: dt.date) -> None:
+    """A session at noon on each of ``count`` days that end on ``until``."""
+    for back in reversed(range(count)):
+        day = until - dt.timedelta(days=back)
+        session(user=user, at=dt.datetime.combine(day, dt.time(12), tzinfo=dt.UTC))
