@@ -35,7 +35,9 @@ class Shop:
         return dt.datetime.fromtimestamp(self.stripe.now(), tz=dt.UTC)
 
     def start(self, user: User, offer: Offer, *, key: str = "") -> CheckoutStart:
-        services.sync_catalog()
+        if not offer.external_id:
+            services.sync_catalog()
+            offer.refresh_from_db()
         return services.start_checkout(
             user=user,
             offer_uid=offer.uid,

@@ -10,13 +10,22 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.views import APIView
-from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
+from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.serializers import TokenRefreshSerializer
 from rest_framework_simplejwt.tokens import RefreshToken
 
 from api.auth.registration import join
 from api.auth.serializers import LoginIn, RefreshIn, RegisterIn
 from api.core.answers import personal_answer
+from api.core.schema import problems
+from fitness.core.errors import DomainError
+
+
+class TokenRefusedError(DomainError):
+    """The refresh token is spent, expired or not ours: the member has to sign in again."""
+
+    status = 401
+    code = "token_refused"
 
 
 class JoinedOut(msgspec.Struct, frozen=True):
@@ -88,7 +97,9 @@ class Refresh(APIView):
     permission_classes: ClassVar = [AllowAny]
 
     @extend_schema(
-        summary="Trade a refresh token for the next pair", request=RefreshIn, responses={200: TokensOut}
+        summary="Trade a refresh token for the next pair",
+        request=RefreshIn,
+        responses={200: TokensOut, **problems(401)},
     )
     def post(self, request: Request) -> HttpResponse:
         told = RefreshIn(data=request.data)
@@ -96,8 +107,8 @@ class Refresh(APIView):
         trade = TokenRefreshSerializer(data=told.validated_data)
         try:
             trade.is_valid(raise_exception=True)
-        except TokenError as error:
-            raise InvalidToken(str(error)) from None
+        except TokenError:
+            raise TokenRefusedError("This refresh token is worth nothing; sign in again.") from None
         pair = trade.validated_data
         return personal_answer(TokensOut(access=pair["access"], refresh=pair["refresh"]))
 
@@ -113,6 +124,6 @@ class Logout(APIView):
         told.is_valid(raise_exception=True)
         try:
             RefreshToken(told.validated_data["refresh"]).blacklist()
-        except TokenError as error:
-            raise InvalidToken(str(error)) from None
+        except TokenError:
+            raise TokenRefusedError("This refresh token is worth nothing; sign in again.") from None
         return HttpResponse(status=204)

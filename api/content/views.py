@@ -44,7 +44,9 @@ class Articles(APIView):
     permission_classes: ClassVar = [AllowAny]
 
     @extend_schema(
-        summary="What there is to read", parameters=[ArticleFilters], responses={200: Page[ArticleOut]}
+        summary="What there is to read",
+        parameters=[ArticleFilters],
+        responses={200: Page[ArticleOut]},
     )
     def get(self, request: Request) -> HttpResponseBase:
         filters = ArticleFilters(data=request.query_params)
@@ -69,7 +71,8 @@ class ArticleDetail(APIView):
     permission_classes: ClassVar = [AllowAny]
 
     @extend_schema(
-        summary="One article; locked, it has its teaser and no body", responses={200: ArticleDetailOut}
+        summary="One article; locked, it has its teaser and no body",
+        responses={200: ArticleDetailOut},
     )
     def get(self, request: Request, uid: UUID) -> HttpResponseBase:
         page = ArticlePage.objects.newest().defer(None).filter(translation_key=uid).first()

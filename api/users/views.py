@@ -71,7 +71,9 @@ class ProfileView(APIView):
     def put(self, request: MemberRequest) -> HttpResponse:
         return _profile(request, _changed(request, ProfileIn(data=request.data)))
 
-    @extend_schema(summary="Change parts of the profile", request=ProfileIn, responses={200: ProfileOut})
+    @extend_schema(
+        summary="Change parts of the profile", request=ProfileIn, responses={200: ProfileOut}
+    )
     def patch(self, request: MemberRequest) -> HttpResponse:
         return _profile(request, _changed(request, ProfileIn(data=request.data, partial=True)))
 

@@ -54,7 +54,9 @@ class SessionDetail(APIView):
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         return personal_answer(_own(request, uid))
 
-    @extend_schema(summary="Say anew what a session was", request=LogChanges, responses={200: LogOut})
+    @extend_schema(
+        summary="Say anew what a session was", request=LogChanges, responses={200: LogOut}
+    )
     def put(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         told = LogChanges(data=request.data)
         told.is_valid(raise_exception=True)

@@ -79,7 +79,8 @@ class WorkoutDetail(APIView):
     permission_classes: ClassVar = [AllowAny]
 
     @extend_schema(
-        summary="One workout; locked, it has its teaser and no body", responses={200: WorkoutDetailOut}
+        summary="One workout; locked, it has its teaser and no body",
+        responses={200: WorkoutDetailOut},
     )
     def get(self, request: Request, uid: UUID) -> HttpResponseBase:
         user_id = member_id(request)

@@ -48,6 +48,4 @@ def _following(newest: "QuerySet[ArticlePage]", after: str) -> "QuerySet[Article
     if anchor is None:
         return newest
     at = anchor.first_published_at
-    return newest.filter(
-        Q(first_published_at__lt=at) | Q(first_published_at=at, pk__lt=anchor.pk)
-    )
+    return newest.filter(Q(first_published_at__lt=at) | Q(first_published_at=at, pk__lt=anchor.pk))

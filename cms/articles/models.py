@@ -1,7 +1,7 @@
 """What editors write to be read."""
 
 import datetime as dt
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, override
 
 from django.db import models
 from django.db.models import Prefetch
@@ -27,12 +27,9 @@ class ArticleQuerySet(PageQuerySet):
     def newest(self) -> Self:
         """What stands in lists: live, newest first, with covers and without the bodies."""
         covers = CoverImage.objects.prefetch_renditions(*SPECS)
-        return (
-            self.live()
-            .defer_streamfields()
-            .prefetch_related(Prefetch("cover_image", covers))
-            .order_by("-first_published_at", "-pk")
-        )
+        live: Self = self.live().defer_streamfields()
+        shown: Self = live.prefetch_related(Prefetch("cover_image", covers))
+        return shown.order_by("-first_published_at", "-pk")
 
 
 class ArticleIndexPage(BasePage):
@@ -89,9 +86,12 @@ class ArticlePage(GatedPage):
     def published_on(self) -> dt.date | None:
         return self.first_published_at.date() if self.first_published_at else None
 
+    @override
     def save(self, clean: bool = True, **kwargs: Any) -> Any:
         # A list shows the time of reading without reading the bodies.
-        words = sum(len(text.split()) for text in self.body.stream_block.get_searchable_content(self.body))
+        words = sum(
+            len(text.split()) for text in self.body.stream_block.get_searchable_content(self.body)
+        )
         self.reading_minutes = max(-(-words // _WORDS_A_MINUTE), 1)
         return super().save(clean=clean, **kwargs)
 

@@ -20,7 +20,7 @@ from fitness.training.models import Access
 LOCKED_PREVIEW = "locked"
 PREVIEW_MODES = [("", "With the right to open it"), (LOCKED_PREVIEW, "Without the right")]
 
-TIERS = {
+TIERS: dict[str, str] = {
     Access.FREE: "Free",
     Access.MEMBER: "Members",
     Access.PREMIUM: "Premium",

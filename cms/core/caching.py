@@ -1,6 +1,7 @@
 """Who may keep an answer, and for how long."""
 
 import hashlib
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
@@ -31,7 +32,7 @@ def _is_for_everyone(request: HttpRequest, response: HttpResponse) -> bool:
     # A page with a form holds the visitor's own CSRF token.
     holds_token = request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)
     return (
-        response.status_code == 200
+        response.status_code == HTTPStatus.OK
         and request.method in {"GET", "HEAD"}
         and not request.user.is_authenticated
         and not holds_token

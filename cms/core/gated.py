@@ -1,6 +1,6 @@
 """Pages whose body may ask for a right: what editors must give, and what is kept from search."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, override
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -45,7 +45,9 @@ class GatedPage(BasePage):
     introduction = models.TextField(max_length=400, help_text="Free to read for everyone.")
     access = models.CharField(max_length=16, choices=Access, default=Access.FREE)
     teaser = models.TextField(
-        max_length=600, blank=True, help_text="Shown instead of the body to whoever may not read it."
+        max_length=600,
+        blank=True,
+        help_text="Shown instead of the body to whoever may not read it.",
     )
     cover_image = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
@@ -75,8 +77,17 @@ class GatedPage(BasePage):
         """The blocks of the body, for ``entitlements.body_for`` alone."""
         return list(self.body)
 
+    @override
     def save(self, clean: bool = True, **kwargs: Any) -> Any:
-        # ``clean()`` runs for drafts in forms too; this is what stands before visitors.
-        if clean and self.live and lacks_teaser(self.access, self.teaser):
-            raise ValidationError({"teaser": _TEASER_MISSING})
+        # Not in ``clean()``: forms run that for drafts too.
+        if clean and self.live:
+            self._check_teaser()
         return super().save(clean=clean, **kwargs)
+
+    def check_ready(self) -> None:
+        self._check_teaser()
+        super().check_ready()
+
+    def _check_teaser(self) -> None:
+        if lacks_teaser(self.access, self.teaser):
+            raise ValidationError({"teaser": _TEASER_MISSING})

@@ -75,6 +75,10 @@ class BasePage(Page):
                 message = f"Use at most {self.longest_title} characters."
                 raise ValidationError({field: message})
 
+    def check_ready(self) -> None:
+        """Raise ``ValidationError`` unless the page may stand before visitors."""
+        self.full_clean()
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), "seo": seo_of(self)}
 

@@ -1,6 +1,6 @@
 """What editors fill in for the training library."""
 
-from typing import Any
+from typing import Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -31,6 +31,7 @@ class VideoForm(WagtailAdminModelForm):
             upload.seek(0)
         return upload
 
+    @override
     def save(self, commit: bool = True) -> Video:
         video: Video = self.instance
         if self.facts:

@@ -22,7 +22,9 @@ class LockedError(DomainError):
 
     def __init__(self, decision: Decision, offers: list[OfferCard]) -> None:
         needs_account = decision.reason == "sign_in"
-        message = "Sign in to watch this." if needs_account else "This video is for premium members."
+        message = (
+            "Sign in to watch this." if needs_account else "This video is for premium members."
+        )
         super().__init__(message)
         self.decision = decision
         self.offers = offers

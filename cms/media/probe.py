@@ -8,6 +8,7 @@ import av
 from av.container import InputContainer
 from av.error import FFmpegError
 from av.video.frame import VideoFrame
+from PIL import Image
 
 _MATROSKA = b"\x1aE\xdf\xa3"
 _MP4_BOXES = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"}
@@ -45,10 +46,11 @@ def poster(file: IO[bytes]) -> bytes:
     """A JPEG of a moment early in the video, upright."""
     with _open(file) as container:
         frame = _frame(container, at=min(_seconds(container) / 4, _LONGEST_SKIP_SECONDS))
-        picture = frame.to_image().rotate(round(frame.rotation), expand=True)
+        picture: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
+        picture = picture.rotate(round(frame.rotation), expand=True)
     picture.thumbnail(_POSTER_SIZE)
     jpeg = io.BytesIO()
-    picture.convert("RGB").save(jpeg, "JPEG", quality=_POSTER_QUALITY, optimize=True)
+    picture.save(jpeg, "JPEG", quality=_POSTER_QUALITY, optimize=True)
     return jpeg.getvalue()
 
 
@@ -70,7 +72,7 @@ def _open(file: IO[bytes]) -> InputContainer:
     else:
         raise NotAVideoError("The file is not a video. Use MP4, MOV, WebM or MKV.")
     try:
-        return av.open(file, format=kind)
+        return av.open(file, mode="r", format=kind)
     except (FFmpegError, EOFError) as error:
         raise NotAVideoError("The video is damaged and cannot be read.") from error
 
@@ -80,6 +82,7 @@ def _frame(container: InputContainer, *, at: float) -> VideoFrame:
     try:
         if at:
             container.seek(int(at * av.time_base))
+        frame: VideoFrame
         for frame in container.decode(stream):
             return frame
     except (FFmpegError, EOFError) as error:

@@ -3,6 +3,7 @@
 import mimetypes
 import re
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 
 from django.core.exceptions import SuspiciousFileOperation
@@ -32,16 +33,18 @@ def private_media(request: HttpRequest, token: str, name: str) -> HttpResponseBa
     size = path.stat().st_size
     span = _span(request, size)
     if span is None:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    start, end = span
-    is_part = (start, end) != (0, size) or "Range" in request.headers
+        return HttpResponse(
+            status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+            headers={"Content-Range": f"bytes */{size}"},
+        )
+    start, end, is_part = span
     response = _body(request, path, start, end)
-    response.status_code = 206 if is_part and size else 200
+    response.status_code = HTTPStatus.PARTIAL_CONTENT if is_part else HTTPStatus.OK
     response["Content-Type"] = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response["Content-Length"] = str(end - start)
     response["Accept-Ranges"] = "bytes"
     response["Cache-Control"] = "private, no-store"
-    if response.status_code == 206:
+    if is_part:
         response["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
     return response
 
@@ -56,17 +59,20 @@ def _path_of(name: str) -> Path:
     return path
 
 
-def _span(request: HttpRequest, size: int) -> tuple[int, int] | None:
-    """The bytes asked for, end excluded; all of them where the header says nothing usable."""
+def _span(request: HttpRequest, size: int) -> tuple[int, int, bool] | None:
+    """The bytes asked for (end excluded) and whether they are a part; ``None`` for none at all.
+
+    A header that says nothing usable asks for the whole file.
+    """
     match = _ONE_RANGE.fullmatch(request.headers.get("Range", "").strip())
     if match is None or "If-Range" in request.headers or match.groups() == ("", ""):
-        return 0, size
+        return 0, size, False
     first, last = match.groups()
     if not first:
         start, end = max(size - int(last), 0), size
     else:
         start, end = int(first), min(int(last) + 1, size) if last else size
-    return (start, end) if start < end else None
+    return (start, end, True) if start < end else None
 
 
 def _body(request: HttpRequest, path: Path, start: int, end: int) -> HttpResponseBase:

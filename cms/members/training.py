@@ -3,11 +3,12 @@
 import datetime as dt
 import json
 import uuid
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -81,7 +82,8 @@ def done(request: MemberRequest, workout_uid: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return HttpResponse(first_error(form), status=400, content_type="text/plain")
     seconds = (form.cleaned_data["minutes"] or 0) * 60 or workout.duration_seconds or 60
-    try:
+    # A second tap on the same page finds the session kept already.
+    with suppress(LoggedDifferentlyError):
         log_workout(
             user_id=user_id,
             client_id=form.cleaned_data["client_id"],
@@ -90,8 +92,6 @@ def done(request: MemberRequest, workout_uid: uuid.UUID) -> HttpResponse:
             workout=workout,
             now=now,
         )
-    except LoggedDifferentlyError:
-        pass  # a second tap on the same page: the session is kept already
     if not request.htmx:
         return redirect("today")
     streak = streak_of(user_id=user_id, now=now)

@@ -11,10 +11,6 @@ urlpatterns = [
     path("today", views.today, name="today"),
     path("settings/board", views.board_setting, name="board_setting"),
     path("train/<uuid:workout_uid>/done", training.done, name="workout_done"),
-    path(
-        "train/<uuid:workout_uid>/playback/<uuid:video_uid>", training.playback, name="playback"
-    ),
-    path(
-        "train/<uuid:workout_uid>/progress/<uuid:video_uid>", training.progress, name="progress"
-    ),
+    path("train/<uuid:workout_uid>/playback/<uuid:video_uid>", training.playback, name="playback"),
+    path("train/<uuid:workout_uid>/progress/<uuid:video_uid>", training.progress, name="progress"),
 ]

@@ -32,8 +32,9 @@ def newest_workouts(
     """The newest of a category's workouts, or none without a category: at most two queries."""
     if category_id is None:
         return []
-    newest = shelf().filter(category=category_id).exclude(uid=but)
-    return cards_of(list(newest[:limit]), user_id=user_id)
+    newest = shelf().filter(category=category_id)
+    others = newest.exclude(uid=but) if but else newest
+    return cards_of(list(others[:limit]), user_id=user_id)
 
 
 def begun_workouts(*, user_id: int, limit: int) -> list[WorkoutCard]:

@@ -7,10 +7,18 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from cms.core.cards import Choice, Filter
 from cms.workouts.cards import cards_of, shelf
-from fitness.training.models import Access, Category, Difficulty, Equipment, Workout, WorkoutQuerySet
+from fitness.training.models import (
+    Access,
+    Category,
+    Difficulty,
+    Equipment,
+    Workout,
+    WorkoutQuerySet,
+)
 
 PAGE_SIZE: Final = 12
 _SORTS: Final = {
@@ -37,8 +45,8 @@ _ANSWERS: Final[dict[str, tuple[str, list[tuple[str, str]]]]] = {
 
 def wants_results_only(request: HttpRequest) -> bool:
     """Whether htmx asks for the list alone, and not for a whole page or one of its history."""
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    htmx: HtmxDetails | None = getattr(request, "htmx", None)
+    return bool(htmx and not htmx.boosted and not htmx.history_restore_request)
 
 
 def search(params: Mapping[str, str], *, path: str, user_id: int | None) -> dict[str, Any]:
@@ -62,7 +70,9 @@ def _understood(params: Mapping[str, str], categories: Sequence[Category]) -> di
     known = {name: {value for value, _ in answers} for name, (_, answers) in _ANSWERS.items()}
     known["category"] = {category.slug for category in categories}
     return {
-        name: params[name] for name in sorted(known) if params.get(name) and params[name] in known[name]
+        name: params[name]
+        for name in sorted(known)
+        if params.get(name) and params[name] in known[name]
     }
 
 
@@ -102,27 +112,35 @@ def _anchor(uid: str) -> Workout | None:
     return Workout.objects.filter(owner=None, uid=wanted).defer("gated_body").first()
 
 
-def _filters(
-    chosen: Mapping[str, str], categories: Sequence[Category], path: str
-) -> list[Filter]:
-    shelves = [
-        _choice(chosen, path, "category", category.slug, category.name, category.workout_count)
-        for category in categories
+def _filters(chosen: Mapping[str, str], categories: Sequence[Category], path: str) -> list[Filter]:
+    shelves: list[tuple[str, str, int | None]] = [
+        (category.slug, category.name, category.workout_count) for category in categories
     ]
-    others = [
-        Filter(name, label, [_choice(chosen, path, name, *answer) for answer in answers])
-        for name, (label, answers) in _ANSWERS.items()
+    offered: dict[str, tuple[str, list[tuple[str, str, int | None]]]] = {
+        "category": ("Category", shelves),
+        **{
+            name: (label, [(value, text, None) for value, text in answers])
+            for name, (label, answers) in _ANSWERS.items()
+        },
+    }
+    active = {"sort": _DEFAULT_SORT, **chosen}
+    return [
+        Filter(
+            name,
+            label,
+            [
+                Choice(text, _toggled(path, chosen, name, value), active.get(name) == value, count)
+                for value, text, count in answers
+            ],
+        )
+        for name, (label, answers) in offered.items()
     ]
-    return [Filter("category", "Category", shelves), *others]
 
 
-def _choice(
-    chosen: Mapping[str, str], path: str, name: str, value: str, label: str, count: int | None = None
-) -> Choice:
-    """An answer whose address turns it on, or off again."""
-    is_active = chosen.get(name, _DEFAULT_SORT if name == "sort" else "") == value
+def _toggled(path: str, chosen: Mapping[str, str], name: str, value: str) -> str:
+    """The address that turns an answer on, or off again where it is on."""
     others = {key: kept for key, kept in chosen.items() if key != name}
-    return Choice(label, _url(path, others if is_active else {**others, name: value}), is_active, count)
+    return _url(path, others if chosen.get(name) == value else {**others, name: value})
 
 
 def _url(path: str, chosen: Mapping[str, str]) -> str:

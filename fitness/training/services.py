@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Greatest, Least
 
 from fitness.training.models import (
     Category,
@@ -107,6 +105,7 @@ def withdraw_workout(*, uid: uuid.UUID) -> None:
     _recount({workout.category_id})
 
 
+@transaction.atomic
 def save_progress(
     *,
     user_id: int,
@@ -120,36 +119,22 @@ def save_progress(
     """Keep how far a member came; sent twice, late or out of order it ends in the same place.
 
     The percentage never falls, a completion stays, and the position is that of the newest
-    ``watched_at``, which may not lie ahead of ``now``. One statement, so that two devices
-    cannot overwrite each other.
+    ``watched_at``, which may not lie ahead of ``now``.
     """
     watched_at = min(watched_at, now)
-    completed_at = watched_at if percent >= _COMPLETE_PERCENT else None
-    _, created = WorkoutProgress.objects.get_or_create(
-        user_id=user_id,
-        workout=workout,
-        video=video,
-        defaults={
-            "percent": percent,
-            "position_seconds": position_seconds,
-            "watched_at": watched_at,
-            "completed_at": completed_at,
-        },
-    )
-    mine = WorkoutProgress.objects.filter(user_id=user_id, workout=workout, video=video)
-    if not created:
-        is_newer = Q(watched_at__lt=watched_at)
-        mine.update(
-            percent=Greatest(F("percent"), Value(percent)),
-            position_seconds=Case(
-                When(is_newer, then=Value(position_seconds)), default=F("position_seconds")
-            ),
-            completed_at=(
-                Least(F("completed_at"), Value(completed_at)) if completed_at else F("completed_at")
-            ),
-            watched_at=Greatest(F("watched_at"), Value(watched_at)),
-        )
-    return mine.get()
+    key = {"user_id": user_id, "workout": workout, "video": video}
+    WorkoutProgress.objects.get_or_create(**key, defaults={"watched_at": watched_at})
+    # Two devices of one member take turns from here on.
+    progress = WorkoutProgress.objects.select_for_update().get(**key)
+    if watched_at >= progress.watched_at:
+        progress.watched_at = watched_at
+        progress.position_seconds = position_seconds
+    if percent >= _COMPLETE_PERCENT:
+        progress.completed_at = min(progress.completed_at or watched_at, watched_at)
+    progress.percent = max(progress.percent, percent)
+    progress.save()
+    progress.workout, progress.video = workout, video
+    return progress
 
 
 def _place_videos(workout: Workout, videos: Sequence[PlacedVideo]) -> None:

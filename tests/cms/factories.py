@@ -10,7 +10,13 @@ import av
 from django.contrib.auth.models import Group
 from django.core.files.images import ImageFile
 from PIL import Image
-from wagtail.models import GroupPagePermission, Page, Site
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Site,
+)
 
 from cms.articles.models import ArticleIndexPage, ArticlePage
 from cms.core.models import CoverImage
@@ -25,10 +31,10 @@ CANARY = "canary-in-the-coal-mine"
 
 def home() -> HomePage:
     """The site's home page with its two lists, made on first use."""
-    found = HomePage.objects.first()
+    found: HomePage | None = HomePage.objects.first()
     if found:
         return found
-    made = Page.objects.get(depth=1).add_child(
+    made: HomePage = Page.objects.get(depth=1).add_child(
         instance=HomePage(title="FitCore", slug="home", hero_title="Train today.")
     )
     made.add_child(instance=WorkoutIndexPage(title="Workouts", slug="workouts"))
@@ -42,7 +48,8 @@ def image(*, width: int = 800, alt: str = "A red kettlebell") -> CoverImage:
     png = io.BytesIO()
     Image.new("RGB", (width, width * 9 // 16), "tomato").save(png, "PNG")
     file = ImageFile(png, name=f"cover-{next(_numbers)}.png")
-    return CoverImage.objects.create(title="Kettlebell", description=alt, file=file)
+    made: CoverImage = CoverImage.objects.create(title="Kettlebell", description=alt, file=file)
+    return made
 
 
 def draft_workout(*, videos: int = 0, samples: int = 0, **fields: Any) -> WorkoutPage:
@@ -71,7 +78,8 @@ def draft_workout(*, videos: int = 0, samples: int = 0, **fields: Any) -> Workou
 def workout_page(**fields: Any) -> WorkoutPage:
     page = draft_workout(**fields)
     publish(page)
-    return WorkoutPage.objects.get(pk=page.pk)
+    live: WorkoutPage = WorkoutPage.objects.get(pk=page.pk)
+    return live
 
 
 def article_page(**fields: Any) -> ArticlePage:
@@ -88,7 +96,8 @@ def article_page(**fields: Any) -> ArticlePage:
     home()
     ArticleIndexPage.objects.get().add_child(instance=page)
     publish(page)
-    return ArticlePage.objects.get(pk=page.pk)
+    live: ArticlePage = ArticlePage.objects.get(pk=page.pk)
+    return live
 
 
 def publish(page: Any) -> None:
@@ -101,13 +110,19 @@ def story(text: str) -> list[dict[str, Any]]:
 
 
 def page_editor() -> User:
-    """An editor who may also write and publish pages anywhere."""
+    """An editor who may also write and publish pages anywhere, and add pictures."""
     user = factories.editor()
     group = Group.objects.get(name="Editors")
     for codename in ("add_page", "change_page", "publish_page"):
         permission = group.permissions.get(codename=codename, content_type__model="page")
         GroupPagePermission.objects.get_or_create(
             group=group, page=Page.objects.get(depth=1), permission=permission
+        )
+    for codename in ("add_image", "change_image", "choose_image"):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group,
+            collection=Collection.get_first_root_node(),
+            permission=group.permissions.get(codename=codename),
         )
     return user
 
@@ -120,7 +135,8 @@ def clip(path: Path, *, seconds: int = 2, size: tuple[int, int] = (320, 180)) ->
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         for number in range(seconds * 10):
             picture = Image.new("RGB", size, (number * 7 % 256, 90, 160))
-            for packet in stream.encode(av.VideoFrame.from_image(picture)):
+            frame: av.VideoFrame = av.VideoFrame.from_image(picture)  # type: ignore[no-untyped-call]
+            for packet in stream.encode(frame):
                 container.mux(packet)
         for packet in stream.encode():
             container.mux(packet)

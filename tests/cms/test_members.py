@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.test.client import MULTIPART_CONTENT
 from django.utils import timezone
 
 from commerce.catalog.models import Offer, Product
@@ -33,7 +34,7 @@ def _video(workout: Workout, place: int) -> uuid.UUID:
     return workout.places.order_by("position")[place].video.uid
 
 
-def monthly(**fields: Any) -> Offer:
+def monthly() -> Offer:
     product = Product.objects.create(
         slug="monthly", kind="subscription", title="Monthly", group="premium", opens=["premium"]
     )
@@ -133,9 +134,9 @@ class TestProgress:
     @pytest.mark.parametrize("kind", ["form", "json"])
     def test_nonsense_is_refused(self, signed_in: Client, sent: dict[str, Any], kind: str) -> None:
         address = progress(factories.workout(videos=1))
-        extra = {"content_type": "application/json"} if kind == "json" else {}
+        encoded = {"json": "application/json", "form": MULTIPART_CONTENT}[kind]
 
-        answer = signed_in.post(address, sent, **extra)
+        answer = signed_in.post(address, sent, content_type=encoded)
 
         assert answer.status_code == 400
         assert answer.json()["detail"]

@@ -86,4 +86,7 @@ def _children(pid: int) -> Iterable[int]:
 def _database_url() -> str:
     at = connection.settings_dict
     user = quote(at["USER"]) + (f":{quote(at['PASSWORD'])}" if at["PASSWORD"] else "")
-    return f"postgres://{user}@{quote(at['HOST'], safe='')}:{at['PORT']}/{at['NAME']}"
+    if at["HOST"].startswith("/"):  # the folder of a Unix socket
+        return f"postgres://{user}@/{quote(at['HOST'], safe='')}/{at['NAME']}"
+    port = at["PORT"] or 5432
+    return f"postgres://{user}@{at['HOST']}:{port}/{at['NAME']}"

@@ -2,6 +2,7 @@
 // ended, a new one is asked for and the video goes on where it stood.
 
 const REPORT_EVERY = 10_000;
+const NOT_REACHED = "The video could not be loaded. Check your connection, then press play again.";
 
 class Player {
   constructor(root) {
@@ -58,7 +59,7 @@ class Player {
       await this.video.play();
     } catch (error) {
       // A second choice interrupts the first, and a browser may want one more tap: no trouble.
-      if (!["AbortError", "NotAllowedError"].includes(error.name)) this.fail();
+      if (!["AbortError", "NotAllowedError"].includes(error.name)) this.fail(error.detail);
     } finally {
       this.root.classList.remove("is-loading");
     }
@@ -116,9 +117,10 @@ class Player {
     this.video.setAttribute("aria-label", this.current.dataset.title);
   }
 
-  fail() {
+  fail(detail = NOT_REACHED) {
     this.isRenewing = false;
     this.trouble.hidden = false;
+    this.trouble.querySelector("span").textContent = detail;
     this.poster.hidden = false;
     this.start.hidden = false;
     this.video.hidden = true;
@@ -132,14 +134,14 @@ async function post(address, body) {
     keepalive: true,
     headers: { "X-CSRFToken": token() },
   });
-  if (!response.ok) throw new Error(`${response.status} from ${address}`);
-  return response.status === 204 ? null : response.json();
+  const answer = response.status === 204 ? null : await response.json();
+  if (!response.ok) throw Object.assign(new Error(`${response.status}`), { detail: answer.detail });
+  return answer;
 }
 
-/** The page's token where a form carries one, else the cookie's. */
+/** A member's page carries the token in its forms; a visitor needs none. */
 function token() {
-  const field = document.querySelector("input[name=csrfmiddlewaretoken]");
-  return field?.value ?? document.cookie.match(/csrftoken=([^;]+)/)?.[1] ?? "";
+  return document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
 }
 
 for (const root of document.querySelectorAll("[data-player]")) {

@@ -1,4 +1,4 @@
-// The theme switch, and a word to the member when a request did not reach us.
+// Small comforts. Every page works without them.
 
 const YEAR = 365 * 24 * 3600;
 const root = document.documentElement;
@@ -23,3 +23,16 @@ function tellTrouble() {
 }
 document.addEventListener("htmx:sendError", tellTrouble);
 document.addEventListener("htmx:responseError", tellTrouble);
+
+// A part of the page that is replaced keeps open what was open in it.
+let opened = [];
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  opened = [...detail.target.querySelectorAll("details[id][open]")].map((fold) => fold.id);
+});
+document.addEventListener("htmx:afterSwap", () => {
+  for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+});
+
+// Whoever signs up starts with the clock of the place they are in.
+const zone = document.querySelector("input[name=time_zone]");
+if (zone && !zone.value) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";

@@ -60,7 +60,7 @@ def _session_params(order: Order, customer_id: str) -> SessionCreateParams:
     offer = order.offer
     if not offer.external_id:
         raise StoreRefusedError("This is not on sale yet; try again later.")
-    told: dict[str, str] = {"product": offer.product.slug, "order": str(order.uid)}
+    told = {"product": stripe_product_id(offer.product), "order": str(order.uid)}
     params: SessionCreateParams = {
         "customer": customer_id,
         "line_items": [{"price": offer.external_id, "quantity": 1}],
@@ -92,11 +92,13 @@ def _customer(user: User) -> str:
 
 
 def _made_customer(user: User) -> Any:
+    """A new customer. One that was deleted at Stripe must not be given out again by the key."""
+    earlier = Customer.objects.filter(metadata__member=str(user.uid)).count()
     address = hashlib.sha256(user.email.encode()).hexdigest()[:16]
     with errors_in_our_words():
         return client().v1.customers.create(
             {"email": user.email, "metadata": {"member": str(user.uid)}},
-            {"idempotency_key": f"customer-{user.uid}-{address}"},
+            {"idempotency_key": f"customer-{user.uid}-{address}-{earlier}"},
         )
 
 

@@ -34,7 +34,7 @@ class Clip:
 
     @property
     def repetitions(self) -> int:
-        return max(round(_TARGET_SECONDS / MOVEMENTS[self.movement].seconds), 2)
+        return max(round(_TARGET_SECONDS / MOVEMENTS[self.movement].seconds), 1)
 
     @property
     def frames_a_repetition(self) -> int:

@@ -120,7 +120,7 @@ def _words(store: Store, session: Obj) -> dict[str, str]:
         return {
             "heading": "Keep a card for later",
             "price": "Nothing due",
-            "terms": "Your card is approved and kept; it is not charged.",
+            "terms": "your card is approved and kept, not charged",
             "form_heading": "Your card",
             "button": "Save card",
             "promise": "No money moves today.",
@@ -133,7 +133,7 @@ def _words(store: Store, session: Obj) -> dict[str, str]:
     words = {
         "heading": name if len(lines) == 1 else f"{name} and {len(lines) - 1} more",
         "price": due,
-        "terms": "One payment, no subscription.",
+        "terms": "one payment, no subscription",
         "form_heading": "Pay by card",
         "button": f"Pay {due}",
         "promise": "You are charged once.",
@@ -141,8 +141,7 @@ def _words(store: Store, session: Obj) -> dict[str, str]:
     if session["mode"] == "subscription":
         words.update(
             heading=f"Subscribe to {words['heading']}",
-            terms=f"{full} {period}, until you cancel.",
-            button=f"Subscribe for {full} {period}",
+            terms=f"{period}, until you cancel",
             promise=f"You are charged {full} {period} until you cancel.",
         )
     trial_end = trial_end_of(wishes(session, "subscription_data"), store)
@@ -150,7 +149,7 @@ def _words(store: Store, session: Obj) -> dict[str, str]:
         days = (trial_end - store.now()) // _DAY
         words.update(
             price=f"{days} days free",
-            terms=f"Then {full} {period}, until you cancel.",
+            terms=f"then {full} {period}, until you cancel",
             button="Start the free trial",
         )
     return words

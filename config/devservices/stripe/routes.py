@@ -36,9 +36,10 @@ class Call:
 
 
 type Handler = Callable[[Call], Obj]
+type Reader = Callable[[Store, Obj], Obj | None]
 
 _ROUTES: list[tuple[str, re.Pattern[str], Handler]] = []
-_INCLUDED: dict[tuple[str, str], Callable[[Store, Obj], Any]] = {}
+_INCLUDED: dict[tuple[str, str], Reader] = {}
 
 
 def route(method: str, path: str) -> Callable[[Handler], Handler]:
@@ -51,10 +52,10 @@ def route(method: str, path: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def included(kind: str, field: str) -> Callable[..., Any]:
+def included(kind: str, field: str) -> Callable[[Reader], Reader]:
     """Register what ``expand[]`` shows for a field that an object leaves out by default."""
 
-    def register(reader: Callable[[Store, Obj], Any]) -> Callable[[Store, Obj], Any]:
+    def register(reader: Reader) -> Reader:
         _INCLUDED[kind, field] = reader
         return reader
 

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,19 +14,61 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(choices=[('week', 'ISO week'), ('month', 'Month')], max_length=8)),
-                ('starts_on', models.DateField(help_text='Its Monday, or the first of its month.')),
-                ('points', models.PositiveIntegerField()),
-                ('reached_at', models.DateTimeField(help_text='When the newest fact behind the points happened.')),
-                ('is_listed', models.BooleanField(default=False, help_text='Seen by others; off until asked for.')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "period",
+                    models.CharField(
+                        choices=[("week", "ISO week"), ("month", "Month")], max_length=8
+                    ),
+                ),
+                ("starts_on", models.DateField(help_text="Its Monday, or the first of its month.")),
+                ("points", models.PositiveIntegerField()),
+                (
+                    "reached_at",
+                    models.DateTimeField(
+                        help_text="When the newest fact behind the points happened."
+                    ),
+                ),
+                (
+                    "is_listed",
+                    models.BooleanField(
+                        default=False, help_text="Seen by others; off until asked for."
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(models.F('period'), models.F('starts_on'), models.OrderBy(models.F('points'), descending=True), models.F('reached_at'), models.F('user'), condition=models.Q(('is_listed', True), ('points__gt', 0)), name='board_in_order')],
-                'constraints': [models.UniqueConstraint(fields=('user', 'period', 'starts_on'), name='one_standing_a_member_and_period')],
+                "indexes": [
+                    models.Index(
+                        models.F("period"),
+                        models.F("starts_on"),
+                        models.OrderBy(models.F("points"), descending=True),
+                        models.F("reached_at"),
+                        models.F("user"),
+                        condition=models.Q(("is_listed", True), ("points__gt", 0)),
+                        name="board_in_order",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "period", "starts_on"),
+                        name="one_standing_a_member_and_period",
+                    )
+                ],
             },
         ),
     ]

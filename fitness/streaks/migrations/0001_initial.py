@@ -7,50 +7,136 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Streak',
+            name="Streak",
             fields=[
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='streak', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('first_done_on', models.DateField(blank=True, null=True)),
-                ('last_done_on', models.DateField(blank=True, null=True)),
-                ('length', models.PositiveIntegerField(default=0, help_text='Done days of the running streak.')),
-                ('freezes', models.PositiveSmallIntegerField(default=0)),
-                ('best', models.PositiveIntegerField(default=0)),
-                ('total_days', models.PositiveIntegerField(default=0)),
-                ('frozen_on', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), blank=True, default=list)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="streak",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("first_done_on", models.DateField(blank=True, null=True)),
+                ("last_done_on", models.DateField(blank=True, null=True)),
+                (
+                    "length",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Done days of the running streak."
+                    ),
+                ),
+                ("freezes", models.PositiveSmallIntegerField(default=0)),
+                ("best", models.PositiveIntegerField(default=0)),
+                ("total_days", models.PositiveIntegerField(default=0)),
+                (
+                    "frozen_on",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateField(), blank=True, default=list
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('freezes__lte', 2)), name='at_most_two_freezes'), models.CheckConstraint(condition=models.Q(('best__lte', models.F('total_days')), ('length__lte', models.F('best'))), name='a_streak_is_no_longer_than_the_best')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("freezes__lte", 2)), name="at_most_two_freezes"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("best__lte", models.F("total_days")), ("length__lte", models.F("best"))
+                        ),
+                        name="a_streak_is_no_longer_than_the_best",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PointEntry',
+            name="PointEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(choices=[('workout', 'Minutes trained'), ('streak', 'Days in a row')], max_length=16)),
-                ('source', models.CharField(blank=True, help_text='What it was given for.', max_length=64)),
-                ('local_day', models.DateField()),
-                ('points', models.SmallIntegerField()),
-                ('occurred_at', models.DateTimeField(help_text='When the fact behind it happened.')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('is_live', models.BooleanField(default=True)),
-                ('reverses', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reversal', to='streaks.pointentry')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[("workout", "Minutes trained"), ("streak", "Days in a row")],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, help_text="What it was given for.", max_length=64),
+                ),
+                ("local_day", models.DateField()),
+                ("points", models.SmallIntegerField()),
+                (
+                    "occurred_at",
+                    models.DateTimeField(help_text="When the fact behind it happened."),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("is_live", models.BooleanField(default=True)),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reversal",
+                        to="streaks.pointentry",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(models.F('user'), models.F('local_day'), condition=models.Q(('is_live', True)), name='live_points_a_day')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_live', True)), fields=('user', 'rule', 'source', 'local_day'), name='a_reason_earns_once'), models.CheckConstraint(condition=models.Q(('is_live', False), ('points__gt', 0), _connector='OR'), name='live_points_are_positive'), models.CheckConstraint(condition=models.Q(('reverses', None), models.Q(('is_live', False), ('points__lt', 0)), _connector='OR'), name='a_reversal_takes_points_away')],
+                "indexes": [
+                    models.Index(
+                        models.F("user"),
+                        models.F("local_day"),
+                        condition=models.Q(("is_live", True)),
+                        name="live_points_a_day",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_live", True)),
+                        fields=("user", "rule", "source", "local_day"),
+                        name="a_reason_earns_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_live", False), ("points__gt", 0), _connector="OR"),
+                        name="live_points_are_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reverses", None),
+                            models.Q(("is_live", False), ("points__lt", 0)),
+                            _connector="OR",
+                        ),
+                        name="a_reversal_takes_points_away",
+                    ),
+                ],
             },
         ),
     ]

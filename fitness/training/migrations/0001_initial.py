@@ -11,7 +11,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -20,237 +19,659 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('hue', models.PositiveSmallIntegerField(default=140, help_text='The colour of its covers, as a hue from 0 to 360 (oklch).')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('workout_count', models.PositiveIntegerField(default=0, editable=False, help_text='Published workouts; kept by publishing.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "hue",
+                    models.PositiveSmallIntegerField(
+                        default=140,
+                        help_text="The colour of its covers, as a hue from 0 to 360 (oklch).",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "workout_count",
+                    models.PositiveIntegerField(
+                        default=0,
+                        editable=False,
+                        help_text="Published workouts; kept by publishing.",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'categories',
+                "verbose_name_plural": "categories",
             },
         ),
         migrations.CreateModel(
-            name='Video',
+            name="Video",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.CharField(max_length=120)),
-                ('description', models.TextField(blank=True)),
-                ('file', models.FileField(max_length=255, storage=fitness.training.models.private_storage, upload_to='videos/%Y/%m/', validators=[django.core.validators.FileExtensionValidator(['mp4', 'm4v', 'mov', 'webm', 'mkv'])])),
-                ('poster', models.ImageField(blank=True, max_length=255, upload_to='posters/%Y/%m/')),
-                ('duration_seconds', models.PositiveIntegerField(default=0, editable=False)),
-                ('width', models.PositiveIntegerField(default=0, editable=False)),
-                ('height', models.PositiveIntegerField(default=0, editable=False)),
-                ('size_bytes', models.PositiveBigIntegerField(default=0, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(max_length=120)),
+                ("description", models.TextField(blank=True)),
+                (
+                    "file",
+                    models.FileField(
+                        max_length=255,
+                        storage=fitness.training.models.private_storage,
+                        upload_to="videos/%Y/%m/",
+                        validators=[
+                            django.core.validators.FileExtensionValidator(
+                                ["mp4", "m4v", "mov", "webm", "mkv"]
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "poster",
+                    models.ImageField(blank=True, max_length=255, upload_to="posters/%Y/%m/"),
+                ),
+                ("duration_seconds", models.PositiveIntegerField(default=0, editable=False)),
+                ("width", models.PositiveIntegerField(default=0, editable=False)),
+                ("height", models.PositiveIntegerField(default=0, editable=False)),
+                ("size_bytes", models.PositiveBigIntegerField(default=0, editable=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Exercise',
+            name="Exercise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('summary', models.CharField(blank=True, max_length=200)),
-                ('instructions', models.TextField(help_text='One step a line.')),
-                ('difficulty', models.CharField(choices=[('beginner', 'Beginner'), ('intermediate', 'Intermediate'), ('advanced', 'Advanced')], default='beginner', max_length=16)),
-                ('equipment', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('none', 'No equipment'), ('mat', 'Mat'), ('dumbbells', 'Dumbbells'), ('kettlebell', 'Kettlebell'), ('barbell', 'Barbell'), ('band', 'Resistance band'), ('bench', 'Bench'), ('pull_up_bar', 'Pull-up bar'), ('jump_rope', 'Jump rope'), ('bike', 'Bike')], max_length=16), blank=True, default=list)),
-                ('muscles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('chest', 'Chest'), ('back', 'Back'), ('shoulders', 'Shoulders'), ('arms', 'Arms'), ('core', 'Core'), ('glutes', 'Glutes'), ('quadriceps', 'Quadriceps'), ('hamstrings', 'Hamstrings'), ('calves', 'Calves'), ('full_body', 'Full body')], max_length=16), blank=True, default=list)),
-                ('measure', models.CharField(choices=[('reps', 'Repetitions'), ('seconds', 'Time')], default='reps', max_length=8)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                ("summary", models.CharField(blank=True, max_length=200)),
+                ("instructions", models.TextField(help_text="One step a line.")),
+                (
+                    "difficulty",
+                    models.CharField(
+                        choices=[
+                            ("beginner", "Beginner"),
+                            ("intermediate", "Intermediate"),
+                            ("advanced", "Advanced"),
+                        ],
+                        default="beginner",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "equipment",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("none", "No equipment"),
+                                ("mat", "Mat"),
+                                ("dumbbells", "Dumbbells"),
+                                ("kettlebell", "Kettlebell"),
+                                ("barbell", "Barbell"),
+                                ("band", "Resistance band"),
+                                ("bench", "Bench"),
+                                ("pull_up_bar", "Pull-up bar"),
+                                ("jump_rope", "Jump rope"),
+                                ("bike", "Bike"),
+                            ],
+                            max_length=16,
+                        ),
+                        blank=True,
+                        default=list,
+                    ),
+                ),
+                (
+                    "muscles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("chest", "Chest"),
+                                ("back", "Back"),
+                                ("shoulders", "Shoulders"),
+                                ("arms", "Arms"),
+                                ("core", "Core"),
+                                ("glutes", "Glutes"),
+                                ("quadriceps", "Quadriceps"),
+                                ("hamstrings", "Hamstrings"),
+                                ("calves", "Calves"),
+                                ("full_body", "Full body"),
+                            ],
+                            max_length=16,
+                        ),
+                        blank=True,
+                        default=list,
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[("reps", "Repetitions"), ("seconds", "Time")],
+                        default="reps",
+                        max_length=8,
+                    ),
+                ),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['muscles'], name='exercise_muscles')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["muscles"], name="exercise_muscles"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Workout',
+            name="Workout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.CharField(max_length=120)),
-                ('slug', models.SlugField(blank=True, max_length=140)),
-                ('path', models.CharField(blank=True, help_text='Its page on the site.', max_length=255)),
-                ('introduction', models.TextField(blank=True, help_text='Free to read, whatever the tier.')),
-                ('teaser', models.TextField(blank=True, help_text='What a reader without the right is told.')),
-                ('gated_body', models.JSONField(blank=True, default=list, help_text='Blocks, read through entitlements.body_for() only.')),
-                ('difficulty', models.CharField(choices=[('beginner', 'Beginner'), ('intermediate', 'Intermediate'), ('advanced', 'Advanced')], default='beginner', max_length=16)),
-                ('equipment', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('none', 'No equipment'), ('mat', 'Mat'), ('dumbbells', 'Dumbbells'), ('kettlebell', 'Kettlebell'), ('barbell', 'Barbell'), ('band', 'Resistance band'), ('bench', 'Bench'), ('pull_up_bar', 'Pull-up bar'), ('jump_rope', 'Jump rope'), ('bike', 'Bike')], max_length=16), blank=True, default=list)),
-                ('muscles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('chest', 'Chest'), ('back', 'Back'), ('shoulders', 'Shoulders'), ('arms', 'Arms'), ('core', 'Core'), ('glutes', 'Glutes'), ('quadriceps', 'Quadriceps'), ('hamstrings', 'Hamstrings'), ('calves', 'Calves'), ('full_body', 'Full body')], max_length=16), blank=True, default=list)),
-                ('access', models.CharField(choices=[('free', 'Free for everyone'), ('member', 'Free for members'), ('premium', 'Premium'), ('purchase', 'Premium, or bought alone')], default='free', max_length=16)),
-                ('duration_seconds', models.PositiveIntegerField(default=0)),
-                ('covers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=255), blank=True, default=list, help_text='Public files of the cover, 400, 800 and 1600 pixels wide.')),
-                ('cover_alt', models.CharField(blank=True, max_length=255)),
-                ('is_featured', models.BooleanField(default=False)),
-                ('is_published', models.BooleanField(default=False)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.category')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(max_length=120)),
+                ("slug", models.SlugField(blank=True, max_length=140)),
+                (
+                    "path",
+                    models.CharField(blank=True, help_text="Its page on the site.", max_length=255),
+                ),
+                (
+                    "introduction",
+                    models.TextField(blank=True, help_text="Free to read, whatever the tier."),
+                ),
+                (
+                    "teaser",
+                    models.TextField(
+                        blank=True, help_text="What a reader without the right is told."
+                    ),
+                ),
+                (
+                    "gated_body",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Blocks, read through entitlements.body_for() only.",
+                    ),
+                ),
+                (
+                    "difficulty",
+                    models.CharField(
+                        choices=[
+                            ("beginner", "Beginner"),
+                            ("intermediate", "Intermediate"),
+                            ("advanced", "Advanced"),
+                        ],
+                        default="beginner",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "equipment",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("none", "No equipment"),
+                                ("mat", "Mat"),
+                                ("dumbbells", "Dumbbells"),
+                                ("kettlebell", "Kettlebell"),
+                                ("barbell", "Barbell"),
+                                ("band", "Resistance band"),
+                                ("bench", "Bench"),
+                                ("pull_up_bar", "Pull-up bar"),
+                                ("jump_rope", "Jump rope"),
+                                ("bike", "Bike"),
+                            ],
+                            max_length=16,
+                        ),
+                        blank=True,
+                        default=list,
+                    ),
+                ),
+                (
+                    "muscles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("chest", "Chest"),
+                                ("back", "Back"),
+                                ("shoulders", "Shoulders"),
+                                ("arms", "Arms"),
+                                ("core", "Core"),
+                                ("glutes", "Glutes"),
+                                ("quadriceps", "Quadriceps"),
+                                ("hamstrings", "Hamstrings"),
+                                ("calves", "Calves"),
+                                ("full_body", "Full body"),
+                            ],
+                            max_length=16,
+                        ),
+                        blank=True,
+                        default=list,
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("free", "Free for everyone"),
+                            ("member", "Free for members"),
+                            ("premium", "Premium"),
+                            ("purchase", "Premium, or bought alone"),
+                        ],
+                        default="free",
+                        max_length=16,
+                    ),
+                ),
+                ("duration_seconds", models.PositiveIntegerField(default=0)),
+                (
+                    "covers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=255),
+                        blank=True,
+                        default=list,
+                        help_text="Public files of the cover, 400, 800 and 1600 pixels wide.",
+                    ),
+                ),
+                ("cover_alt", models.CharField(blank=True, max_length=255)),
+                ("is_featured", models.BooleanField(default=False)),
+                ("is_published", models.BooleanField(default=False)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="training.category",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkoutExercise',
+            name="WorkoutExercise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('sets', models.PositiveSmallIntegerField(default=3)),
-                ('reps', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('seconds', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('rest_seconds', models.PositiveSmallIntegerField(default=30)),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.exercise')),
-                ('workout', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exercises', to='training.workout')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("sets", models.PositiveSmallIntegerField(default=3)),
+                ("reps", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("seconds", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("rest_seconds", models.PositiveSmallIntegerField(default=30)),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="training.exercise",
+                    ),
+                ),
+                (
+                    "workout",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exercises",
+                        to="training.workout",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkoutLog',
+            name="WorkoutLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('client_id', models.UUIDField(help_text='Made on the phone: the same id is the same session.')),
-                ('title', models.CharField(max_length=120)),
-                ('occurred_at', models.DateTimeField(help_text='When the session began.')),
-                ('time_zone', models.CharField(max_length=64)),
-                ('local_day', models.DateField(help_text="The member's day it began on; never changes.")),
-                ('duration_seconds', models.PositiveIntegerField()),
-                ('trust', models.CharField(choices=[('self', 'Told by the member'), ('device', 'Measured by a device'), ('video', 'Measured by the player')], default='self', max_length=8)),
-                ('effort', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, max_length=1000)),
-                ('is_counted', models.BooleanField(default=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('workout', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='training.workout')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "client_id",
+                    models.UUIDField(
+                        help_text="Made on the phone: the same id is the same session."
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("occurred_at", models.DateTimeField(help_text="When the session began.")),
+                ("time_zone", models.CharField(max_length=64)),
+                (
+                    "local_day",
+                    models.DateField(help_text="The member's day it began on; never changes."),
+                ),
+                ("duration_seconds", models.PositiveIntegerField()),
+                (
+                    "trust",
+                    models.CharField(
+                        choices=[
+                            ("self", "Told by the member"),
+                            ("device", "Measured by a device"),
+                            ("video", "Measured by the player"),
+                        ],
+                        default="self",
+                        max_length=8,
+                    ),
+                ),
+                ("effort", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, max_length=1000)),
+                ("is_counted", models.BooleanField(default=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workout",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="training.workout",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LoggedSet',
+            name="LoggedSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('reps', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('seconds', models.PositiveIntegerField(blank=True, null=True)),
-                ('weight_kg', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.exercise')),
-                ('log', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sets', to='training.workoutlog')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("reps", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("seconds", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "weight_kg",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True),
+                ),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="training.exercise",
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sets",
+                        to="training.workoutlog",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkoutProgress',
+            name="WorkoutProgress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('percent', models.PositiveSmallIntegerField(default=0)),
-                ('position_seconds', models.PositiveIntegerField(default=0)),
-                ('watched_at', models.DateTimeField()),
-                ('completed_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('video', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='training.video')),
-                ('workout', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='training.workout')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("percent", models.PositiveSmallIntegerField(default=0)),
+                ("position_seconds", models.PositiveIntegerField(default=0)),
+                ("watched_at", models.DateTimeField()),
+                ("completed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "video",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="training.video",
+                    ),
+                ),
+                (
+                    "workout",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="training.workout",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkoutVideo',
+            name="WorkoutVideo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('is_free', models.BooleanField(default=False)),
-                ('video', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='training.video')),
-                ('workout', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='training.workout')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("is_free", models.BooleanField(default=False)),
+                (
+                    "video",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="training.video",
+                    ),
+                ),
+                (
+                    "workout",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="training.workout",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='workout',
-            index=models.Index(models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('is_published', True), ('owner', None)), name='library_newest_first'),
+            model_name="workout",
+            index=models.Index(
+                models.OrderBy(models.F("published_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("is_published", True), ("owner", None)),
+                name="library_newest_first",
+            ),
         ),
         migrations.AddIndex(
-            model_name='workout',
-            index=models.Index(models.F('category'), models.OrderBy(models.F('published_at'), descending=True), condition=models.Q(('is_published', True), ('owner', None)), name='library_by_category'),
+            model_name="workout",
+            index=models.Index(
+                models.F("category"),
+                models.OrderBy(models.F("published_at"), descending=True),
+                condition=models.Q(("is_published", True), ("owner", None)),
+                name="library_by_category",
+            ),
         ),
         migrations.AddIndex(
-            model_name='workout',
-            index=models.Index(models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('is_featured', True), ('is_published', True), ('owner', None)), name='featured_newest_first'),
+            model_name="workout",
+            index=models.Index(
+                models.OrderBy(models.F("published_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("is_featured", True), ("is_published", True), ("owner", None)),
+                name="featured_newest_first",
+            ),
         ),
         migrations.AddIndex(
-            model_name='workout',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['equipment'], name='workout_equipment'),
+            model_name="workout",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["equipment"], name="workout_equipment"
+            ),
         ),
         migrations.AddIndex(
-            model_name='workout',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['muscles'], name='workout_muscles'),
+            model_name="workout",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["muscles"], name="workout_muscles"
+            ),
         ),
         migrations.AddIndex(
-            model_name='workout',
-            index=models.Index(models.F('owner'), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('owner', None), _negated=True), name='own_workouts'),
+            model_name="workout",
+            index=models.Index(
+                models.F("owner"),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("owner", None), _negated=True),
+                name="own_workouts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workout',
-            constraint=models.CheckConstraint(condition=models.Q(('owner', None), ('is_published', False), _connector='OR'), name='own_workouts_are_never_in_the_library'),
+            model_name="workout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("owner", None), ("is_published", False), _connector="OR"),
+                name="own_workouts_are_never_in_the_library",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workoutexercise',
-            constraint=models.UniqueConstraint(fields=('workout', 'position'), name='one_exercise_a_place_in_a_workout'),
+            model_name="workoutexercise",
+            constraint=models.UniqueConstraint(
+                fields=("workout", "position"), name="one_exercise_a_place_in_a_workout"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workoutexercise',
-            constraint=models.CheckConstraint(condition=models.Q(('reps__isnull', False), ('seconds__isnull', False), _connector='XOR'), name='an_exercise_is_asked_in_reps_or_seconds'),
+            model_name="workoutexercise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reps__isnull", False), ("seconds__isnull", False), _connector="XOR"
+                ),
+                name="an_exercise_is_asked_in_reps_or_seconds",
+            ),
         ),
         migrations.AddIndex(
-            model_name='workoutlog',
-            index=models.Index(models.F('user'), models.OrderBy(models.F('occurred_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='newest_sessions'),
+            model_name="workoutlog",
+            index=models.Index(
+                models.F("user"),
+                models.OrderBy(models.F("occurred_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="newest_sessions",
+            ),
         ),
         migrations.AddIndex(
-            model_name='workoutlog',
-            index=models.Index(models.F('user'), models.F('local_day'), condition=models.Q(('is_counted', True)), name='counted_sessions_a_day'),
+            model_name="workoutlog",
+            index=models.Index(
+                models.F("user"),
+                models.F("local_day"),
+                condition=models.Q(("is_counted", True)),
+                name="counted_sessions_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workoutlog',
-            constraint=models.UniqueConstraint(fields=('user', 'client_id'), name='a_session_is_logged_once'),
+            model_name="workoutlog",
+            constraint=models.UniqueConstraint(
+                fields=("user", "client_id"), name="a_session_is_logged_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workoutlog',
-            constraint=models.CheckConstraint(condition=models.Q(('duration_seconds__gt', 0), ('duration_seconds__lte', 86400)), name='a_session_lasts_up_to_a_day'),
+            model_name="workoutlog",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("duration_seconds__gt", 0), ("duration_seconds__lte", 86400)),
+                name="a_session_lasts_up_to_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workoutlog',
-            constraint=models.CheckConstraint(condition=models.Q(('effort', None), models.Q(('effort__gte', 1), ('effort__lte', 10)), _connector='OR'), name='effort_is_one_to_ten'),
+            model_name="workoutlog",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("effort", None),
+                    models.Q(("effort__gte", 1), ("effort__lte", 10)),
+                    _connector="OR",
+                ),
+                name="effort_is_one_to_ten",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loggedset',
-            constraint=models.UniqueConstraint(fields=('log', 'position'), name='one_set_a_place_in_a_log'),
+            model_name="loggedset",
+            constraint=models.UniqueConstraint(
+                fields=("log", "position"), name="one_set_a_place_in_a_log"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loggedset',
-            constraint=models.CheckConstraint(condition=models.Q(('reps__isnull', False), ('seconds__isnull', False), _connector='OR'), name='a_set_has_reps_or_seconds'),
+            model_name="loggedset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reps__isnull", False), ("seconds__isnull", False), _connector="OR"
+                ),
+                name="a_set_has_reps_or_seconds",
+            ),
         ),
         migrations.AddIndex(
-            model_name='workoutprogress',
-            index=models.Index(models.F('user'), models.OrderBy(models.F('watched_at'), descending=True), name='continue_watching'),
+            model_name="workoutprogress",
+            index=models.Index(
+                models.F("user"),
+                models.OrderBy(models.F("watched_at"), descending=True),
+                name="continue_watching",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workoutprogress',
-            constraint=models.UniqueConstraint(fields=('user', 'workout', 'video'), name='one_progress_a_member_and_video'),
+            model_name="workoutprogress",
+            constraint=models.UniqueConstraint(
+                fields=("user", "workout", "video"), name="one_progress_a_member_and_video"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workoutprogress',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='percent_ends_at_100'),
+            model_name="workoutprogress",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("percent__lte", 100)), name="percent_ends_at_100"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workoutvideo',
-            constraint=models.UniqueConstraint(fields=('workout', 'position'), name='one_video_a_place_in_a_workout'),
+            model_name="workoutvideo",
+            constraint=models.UniqueConstraint(
+                fields=("workout", "position"), name="one_video_a_place_in_a_workout"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workoutvideo',
-            constraint=models.UniqueConstraint(fields=('workout', 'video'), name='a_video_stands_once_in_a_workout'),
+            model_name="workoutvideo",
+            constraint=models.UniqueConstraint(
+                fields=("workout", "video"), name="a_video_stands_once_in_a_workout"
+            ),
         ),
     ]

@@ -1,4 +1,4 @@
-"""Every exercise as it moves, by its slug."""
+"""Every exercise as it moves, by its slug; and "rest", the pause between two of them."""
 
 from config.demo.artwork.movement import Movement
 from config.demo.artwork.movements import cardio, core, ease, endurance, flow, strength

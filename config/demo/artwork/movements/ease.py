@@ -123,6 +123,14 @@ MOVEMENTS = {
         seconds=6,
         behind=_MAT,
     ),
+    "rest": Movement(
+        tuple(
+            front(hand=(8, 52), hip=(0, height)).but(near_elbow=1, far_elbow=-1)
+            for height in (49.2, 50.2)
+        ),
+        seconds=5,
+        behind=_FLOOR,
+    ),
     "calf-stretch": Movement(
         tuple(
             both(Pose(hip=hip, lean=lean, near_foot=(15, 3), far_foot=(-25, 3)), hand=(40, 66))

@@ -1,0 +1,111 @@
+"""Two phones, eight threads, one PostgreSQL: what happens once happens once."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.utils import timezone
+
+from fitness.accounts.models import User
+from fitness.leaderboards.models import Standing
+from fitness.streaks.models import PointEntry, Streak
+from fitness.streaks.rules import workout_points
+from fitness.training.models import WorkoutLog, WorkoutProgress
+from tests import factories
+from tests.api.client import ApiClient
+from tests.database import add_what_migrations_add
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+THREADS = 8
+
+
+@pytest.fixture(autouse=True)
+def _first_pages() -> None:
+    add_what_migrations_add()
+
+
+def at_once(call: Callable[[int], Any]) -> list[Any]:
+    """Call with 0 to 7 on eight threads, each with a connection of its own."""
+
+    def closing(number: int) -> Any:
+        try:
+            return call(number)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(closing, range(THREADS)))
+
+
+def body(**fields: Any) -> dict[str, Any]:
+    return {
+        "client_id": uuid.uuid4(),
+        "occurred_at": timezone.now() - dt.timedelta(hours=1),
+        "duration_s": 1800,
+    } | fields
+
+
+@pytest.mark.parametrize("key", ["", "once"])
+def test_a_session_sent_eight_times_at_once_is_one(member: User, key: str) -> None:
+    path = f"/api/workouts/{factories.workout().uid}/log"
+    told = body()
+
+    answers = at_once(lambda _: ApiClient(user=member).post_json(path, told, key=key))
+
+    assert {answer.status_code for answer in answers} <= {201, 409}
+    assert any(answer.status_code == 201 for answer in answers)
+    assert WorkoutLog.objects.count() == 1
+    assert PointEntry.objects.live().filter(rule="workout").count() == 1
+
+
+def test_eight_sessions_at_once_count_as_if_they_had_come_in_turn(member: User) -> None:
+    path = f"/api/workouts/{factories.workout().uid}/log"
+    start = timezone.now() - dt.timedelta(hours=5)
+
+    at_once(
+        lambda number: ApiClient(user=member).post_json(
+            path,
+            body(occurred_at=start + dt.timedelta(minutes=20 * number), duration_s=900),
+        )
+    )
+
+    assert WorkoutLog.objects.count() == THREADS
+    assert Streak.objects.get().total_days == 1
+    live = PointEntry.objects.live()
+    assert sum(entry.points for entry in live.filter(rule="workout")) == 30
+    assert live.filter(rule="streak").count() == 1
+    assert Standing.objects.get(period="week").points == 31
+    assert workout_points([]) == {}
+
+
+def test_progress_from_eight_devices_keeps_the_furthest(member: User) -> None:
+    workout = factories.workout(videos=1)
+    video, now = workout.places.get().video.uid, timezone.now()
+
+    at_once(
+        lambda number: ApiClient(user=member).post_json(
+            f"/api/workouts/{workout.uid}/progress",
+            {
+                "video": video,
+                "percent": 10 * number,
+                "position_s": number,
+                "watched_at": now - dt.timedelta(minutes=number),
+            },
+        )
+    )
+
+    progress = WorkoutProgress.objects.get()
+    assert (progress.percent, progress.position_seconds) == (70, 0)
+
+
+def test_an_address_registered_eight_times_at_once_is_one_account() -> None:
+    told = {"email": "race@example.com", "password": factories.PASSWORD}
+
+    answers = at_once(lambda _: ApiClient().post_json("/api/auth/register", told))
+
+    assert [answer.status_code for answer in answers] == [201] * THREADS
+    assert User.objects.filter(email="race@example.com").count() == 1
