@@ -11,7 +11,7 @@ from fitness.accounts.models import User, validate_time_zone
 from fitness.accounts.services import register
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+class AccountAdapter(DefaultAccountAdapter):
     """Gives each account that signs up a profile, through whichever door it came."""
 
     def save_user(

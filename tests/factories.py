@@ -49,7 +49,7 @@ def category(**fields: Any) -> Category:
 
 def exercise(**fields: Any) -> Exercise:
     number = next(_numbers)
-    values = {
+    values: dict[str, Any] = {
         "slug": f"exercise-{number}",
         "name": f"Exercise {number}",
         "instructions": "Stand.\nMove.",
@@ -60,7 +60,12 @@ def exercise(**fields: Any) -> Exercise:
 
 def video(*, content: bytes = b"moving pictures", **fields: Any) -> Video:
     number = next(_numbers)
-    values = {"title": f"Video {number}", "duration_seconds": 600, "width": 854, "height": 480}
+    values: dict[str, Any] = {
+        "title": f"Video {number}",
+        "duration_seconds": 600,
+        "width": 854,
+        "height": 480,
+    }
     made = Video(**values | fields)
     made.file.save(f"video-{number}.mp4", ContentFile(content), save=False)
     made.save()
@@ -70,7 +75,7 @@ def video(*, content: bytes = b"moving pictures", **fields: Any) -> Video:
 def workout(*, videos: int = 0, samples: int = 0, exercises: int = 0, **fields: Any) -> Workout:
     """An editorial workout in the library; the first ``samples`` of its videos are free."""
     number = next(_numbers)
-    values = {
+    values: dict[str, Any] = {
         "uid": uuid.uuid4(),
         "title": f"Workout {number}",
         "slug": f"workout-{number}",

@@ -6,6 +6,7 @@ from dj_rest_auth.serializers import LoginSerializer
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError as DjangoValidationError
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 
 from fitness.accounts.models import User, validate_time_zone
 
@@ -29,11 +30,16 @@ class RegisterIn(serializers.Serializer[Any]):
         try:
             validate_password(attrs["password"], User(email=attrs["email"]))
         except DjangoValidationError as error:
-            raise serializers.ValidationError({"password": error.error_list}) from None
+            wrong = [
+                ErrorDetail(message, code=reason.code or "invalid")
+                for reason in error.error_list
+                for message in reason.messages
+            ]
+            raise serializers.ValidationError({"password": wrong}) from None
         return attrs
 
 
-class LoginIn(LoginSerializer):  # type: ignore[misc]  # dj-rest-auth ships no types
+class LoginIn(LoginSerializer):
     """The address and the password."""
 
     username = None

@@ -1,6 +1,6 @@
 """Articles, and the one door to a video's address."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -41,7 +41,7 @@ class ArticleFilters(serializers.Serializer[Any]):
 
 
 class Articles(APIView):
-    permission_classes: ClassVar = [AllowAny]
+    permission_classes = [AllowAny]
 
     @extend_schema(
         summary="What there is to read",
@@ -68,7 +68,7 @@ class Articles(APIView):
 
 
 class ArticleDetail(APIView):
-    permission_classes: ClassVar = [AllowAny]
+    permission_classes = [AllowAny]
 
     @extend_schema(
         summary="One article; locked, it has its teaser and no body",

@@ -69,7 +69,7 @@ def _document(error: exceptions.APIException) -> dict[str, Any]:
     if isinstance(error, exceptions.ValidationError):
         errors = list(_flatten(error.detail, ""))
         return problem(error.status_code, "validation", "Some fields are not right.", errors=errors)
-    detail = error.detail
+    detail: Any = error.detail
     if isinstance(detail, dict):  # simplejwt wraps its reasons
         detail = detail.get("detail", "")
     code = getattr(detail, "code", None) or error.default_code

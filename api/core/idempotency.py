@@ -16,6 +16,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from api.core.models import AnsweredRequest
+from api.core.requests import member_id
 from fitness.core.errors import ConflictError, DomainError
 
 HEADER = "Idempotency-Key"
@@ -80,7 +81,7 @@ def _once(
         return _replay(answered, fingerprint)
     answer = handler(view, request, *args, **kwargs)
     AnsweredRequest.objects.create(
-        user_id=request.user.pk,
+        user_id=member_id(request) or 0,
         key=key,
         fingerprint=fingerprint,
         status=answer.status_code,

@@ -133,5 +133,5 @@ def _problem(code: int) -> OpenApiResponse:
 
 def _is_struct(described: Any) -> bool:
     """Whether it is a struct, or a generic one of a kind such as ``Page[WorkoutOut]``."""
-    kind = get_origin(described) or described
+    kind: Any = get_origin(described) or described
     return isinstance(kind, type) and issubclass(kind, msgspec.Struct)

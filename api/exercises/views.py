@@ -1,6 +1,6 @@
 """The exercise library behind the workouts."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.http.response import HttpResponseBase
@@ -25,7 +25,7 @@ class ExerciseFilters(serializers.Serializer[Any]):
 
 
 class Exercises(APIView):
-    permission_classes: ClassVar = [AllowAny]
+    permission_classes = [AllowAny]
 
     @extend_schema(
         summary="The exercises, by name",
@@ -41,7 +41,7 @@ class Exercises(APIView):
 
 
 class ExerciseDetail(APIView):
-    permission_classes: ClassVar = [AllowAny]
+    permission_classes = [AllowAny]
 
     @extend_schema(summary="One exercise and how it is done", responses={200: ExerciseOut})
     def get(self, request: Request, uid: UUID) -> HttpResponseBase:

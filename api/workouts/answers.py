@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -166,7 +166,7 @@ def progress_out(progress: WorkoutProgress) -> ProgressOut:
     )
 
 
-def log_out(log: WorkoutLog, sets: Sequence[LoggedSet]) -> LogOut:
+def log_out(log: WorkoutLog, sets: Iterable[LoggedSet]) -> LogOut:
     """A session; ``workout`` must be loaded, and each set with its exercise."""
     return LogOut(
         id=log.uid,

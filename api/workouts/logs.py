@@ -46,7 +46,7 @@ class Sessions(APIView):
     def get(self, request: MemberRequest) -> HttpResponse:
         cursor = Cursor("-occurred_at", "-id")
         rows = cursor.rows(sessions_of(request.user.pk), request, self)
-        return personal_answer(cursor.as_page([log_out(row, row.sets_in_order) for row in rows]))
+        return personal_answer(cursor.as_page([log_out(row, row.sets.all()) for row in rows]))
 
 
 class SessionDetail(APIView):
@@ -75,12 +75,12 @@ def _own(request: MemberRequest, uid: UUID) -> LogOut:
     log = sessions_of(request.user.pk).filter(uid=uid).first()
     if log is None:
         raise MissingError("There is no such session.")
-    return log_out(log, log.sets_in_order)
+    return log_out(log, log.sets.all())
 
 
 def _told(log: WorkoutLog, *, has_sets: bool) -> LogOut:
     sets = log.sets.select_related("exercise").order_by("position") if has_sets else ()
-    return log_out(log, list(sets))
+    return log_out(log, sets)
 
 
 def _said(data: dict[str, Any]) -> dict[str, Any]:

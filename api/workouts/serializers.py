@@ -29,13 +29,17 @@ class WorkoutFilters(serializers.Serializer[Any]):
     equipment = serializers.ChoiceField(Equipment.choices, required=False)
     muscle = serializers.ChoiceField(Muscle.choices, required=False)
     access = serializers.ChoiceField(Access.choices, required=False)
-    source = serializers.ChoiceField(
-        [("library", "The library"), ("own", "The caller's own")], required=False
-    )
     min_duration_s = serializers.IntegerField(required=False, min_value=0, max_value=_A_DAY)
     max_duration_s = serializers.IntegerField(required=False, min_value=0, max_value=_A_DAY)
     updated_since = serializers.DateTimeField(required=False)
     ordering = serializers.ChoiceField(list(_ORDERS), default="newest")
+
+    def get_fields(self) -> dict[str, Any]:
+        # ``source`` is a word of every serializer field's own, so it cannot be declared above.
+        source = serializers.ChoiceField(
+            [("library", "The library"), ("own", "The caller's own")], required=False
+        )
+        return {**super().get_fields(), "source": source}
 
     def validate_ordering(self, name: str) -> tuple[str, ...]:
         return _ORDERS[name]
@@ -70,7 +74,7 @@ class LogChanges(serializers.Serializer[Any]):
     duration_s = serializers.IntegerField(min_value=1, max_value=_A_DAY)
     effort = serializers.IntegerField(min_value=1, max_value=10, required=False, allow_null=True)
     note = serializers.CharField(max_length=1000, required=False, allow_blank=True)
-    sets = SetIn(many=True, required=False, max_length=200)
+    sets = serializers.ListField(child=SetIn(), required=False, max_length=200)
 
     def validate_sets(self, sets: list[dict[str, Any]]) -> list[NewSet]:
         """The sets with the ids of their exercises; one query."""

@@ -1,6 +1,5 @@
 """The library, what is in a workout, and how far the member came."""
 
-from typing import ClassVar
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -34,7 +33,7 @@ from fitness.training.selectors import place_of, places_of, progress_in, workout
 
 
 class Workouts(APIView):
-    permission_classes: ClassVar = [AllowAny]
+    permission_classes = [AllowAny]
 
     @extend_schema(
         summary="The library and the caller's own workouts",
@@ -51,7 +50,7 @@ class Workouts(APIView):
 
 
 class FeaturedWorkouts(APIView):
-    permission_classes: ClassVar = [AllowAny]
+    permission_classes = [AllowAny]
 
     @extend_schema(summary="What the editors chose", responses={200: Page[WorkoutOut]})
     def get(self, request: Request) -> HttpResponseBase:
@@ -62,7 +61,7 @@ class FeaturedWorkouts(APIView):
 
 
 class Categories(APIView):
-    permission_classes: ClassVar = [AllowAny]
+    permission_classes = [AllowAny]
 
     @extend_schema(summary="The shelves of the library", responses={200: Page[CategoryCountOut]})
     def get(self, request: Request) -> HttpResponseBase:
@@ -76,7 +75,7 @@ class Categories(APIView):
 
 
 class WorkoutDetail(APIView):
-    permission_classes: ClassVar = [AllowAny]
+    permission_classes = [AllowAny]
 
     @extend_schema(
         summary="One workout; locked, it has its teaser and no body",
@@ -98,7 +97,7 @@ class WorkoutDetail(APIView):
 
 
 class WorkoutVideos(APIView):
-    permission_classes: ClassVar = [AllowAny]
+    permission_classes = [AllowAny]
 
     @extend_schema(
         summary="The videos of a workout, with addresses for those that the caller may watch",

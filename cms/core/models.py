@@ -5,10 +5,11 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from cms.core.caching import with_cache_headers
 from cms.core.seo import seo_of
@@ -74,6 +75,10 @@ class BasePage(Page):
             if len(getattr(self, field)) > self.longest_title:
                 message = f"Use at most {self.longest_title} characters."
                 raise ValidationError({field: message})
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """None: who may open a page is its ``access``; Wagtail's way would hide the teaser too."""
+        return PageViewRestriction.objects.none()
 
     def check_ready(self) -> None:
         """Raise ``ValidationError`` unless the page may stand before visitors."""

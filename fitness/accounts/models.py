@@ -20,7 +20,7 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError("Use an IANA time zone such as Europe/Berlin.", code="time_zone")
 
 
-class AddressField(models.EmailField):
+class AddressField(models.EmailField):  # type: ignore[type-arg]  # no subscripts at run time
     """An e-mail address in its one spelling, lower case, in the database and in look-ups."""
 
     def get_prep_value(self, value: Any) -> Any:
@@ -43,7 +43,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # of Wagtail's images
     """Somebody who signs in: a member, an editor or an admin. The e-mail address is the name."""
 
     username = None  # type: ignore[assignment]
@@ -64,7 +64,7 @@ class User(AbstractUser):
         ]
 
     def __str__(self) -> str:
-        return self.email
+        return str(self.email)
 
 
 class Units(models.TextChoices):
@@ -104,7 +104,7 @@ class Profile(TimestampedModel):
         ]
 
     def __str__(self) -> str:
-        return self.alias or self.name or f"Member {self.user_id}"
+        return f"Profile of member {self.user_id}"
 
     @property
     def public_name(self) -> str:

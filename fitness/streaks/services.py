@@ -10,7 +10,7 @@ from collections.abc import Collection
 from fitness.accounts.models import Profile
 from fitness.accounts.selectors import clocks_of
 from fitness.accounts.services import profile_of
-from fitness.core.clock import was_too_short
+from fitness.core.clock import Clock, was_too_short
 from fitness.streaks import rules
 from fitness.streaks.models import PointEntry, Rule, Streak
 from fitness.streaks.selectors import run_of
@@ -186,7 +186,7 @@ def neutral_days(profile: Profile) -> rules.IsNeutral:
 
     The member's clocks are read when first asked for, once.
     """
-    clocks = []
+    clocks: list[Clock] = []
 
     def is_neutral(day: dt.date) -> bool:
         if not clocks:

@@ -94,7 +94,7 @@ def sessions_of(user_id: int) -> QuerySet[WorkoutLog]:
     return (
         WorkoutLog.objects.of(user_id)
         .select_related("workout")
-        .prefetch_related(Prefetch("sets", sets, to_attr="sets_in_order"))
+        .prefetch_related(Prefetch("sets", sets))
     )
 
 

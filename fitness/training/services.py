@@ -176,6 +176,7 @@ def _seconds_of(videos: Iterable[PlacedVideo]) -> int:
 
 def _recount(category_ids: set[int | None]) -> None:
     """Keep each shelf's count by counting it, so that no interrupted change can bend it."""
-    for category in Category.objects.select_for_update().filter(pk__in=category_ids - {None}):
+    shelves = [pk for pk in category_ids if pk is not None]
+    for category in Category.objects.select_for_update().filter(pk__in=shelves).order_by("pk"):
         category.workout_count = Workout.objects.published().filter(category=category).count()
         category.save(update_fields=["workout_count"])

@@ -22,9 +22,9 @@ class ApiClient(Client):
         if user is not None:
             self.defaults["HTTP_AUTHORIZATION"] = f"Bearer {AccessToken.for_user(user)}"
 
-    def generic(self, method: str, path: str, data: Any = "", *args: Any, **kwargs: Any) -> Any:
-        response = super().generic(method, path, data, *args, **kwargs)
-        _check_against_document(method, path, response)
+    def request(self, **environ: Any) -> Any:
+        response: Any = super().request(**environ)
+        _check_against_document(environ["REQUEST_METHOD"], environ["PATH_INFO"], response)
         return response
 
     def send(self, method: str, path: str, body: Any = None, *, key: str = "") -> Any:
@@ -58,8 +58,8 @@ def _patterns() -> list[tuple[re.Pattern[str], str]]:
 def _check_against_document(method: str, path: str, response: HttpResponse) -> None:
     """Fail unless the document names this operation, this status and this very shape."""
     bare = path.split("?", maxsplit=1)[0]
-    template = next((name for pattern, name in _patterns() if pattern.match(bare)), None)
-    if template is None or bare.startswith("/api/schema"):
+    template = next((name for pattern, name in _patterns() if pattern.match(path)), None)
+    if template is None or path.startswith("/api/schema"):
         return
     operation = openapi()["paths"][template].get(method.lower())
     if operation is None or response.status_code == 304:

@@ -8,8 +8,8 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core import mail
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django.fixtures import DjangoAssertNumQueries
 from rest_framework_simplejwt.tokens import AccessToken, RefreshToken
 
 from fitness.accounts.models import Profile, User
@@ -173,7 +173,7 @@ def test_an_access_token_ends_after_ten_minutes(member: User) -> None:
 
 
 def test_checking_a_token_is_one_read(
-    api: ApiClient, django_assert_num_queries: CaptureQueriesContext
+    api: ApiClient, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(1):
         api.get("/api/users/profile")

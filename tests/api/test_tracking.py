@@ -5,8 +5,8 @@ import uuid
 from typing import Any
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from api.core.models import AnsweredRequest
 from fitness.accounts.models import User
@@ -175,7 +175,7 @@ def test_nobody_reads_changes_or_removes_anothers_session(api: ApiClient) -> Non
 
 @pytest.mark.parametrize("count", [1, 20])
 def test_the_list_of_sessions_takes_the_same_queries_whatever_its_length(
-    api: ApiClient, member: User, count: int, django_assert_num_queries: CaptureQueriesContext
+    api: ApiClient, member: User, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(count):
         factories.session(user=member, at=timezone.now() - dt.timedelta(hours=number))
@@ -234,7 +234,7 @@ def test_a_board_that_cannot_be_is_refused(api: ApiClient, query: str) -> None:
 
 
 def test_board_and_streak_take_few_queries(
-    api: ApiClient, member: User, django_assert_max_num_queries: CaptureQueriesContext
+    api: ApiClient, member: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(5):
         factories.session(user=factories.member(is_on_boards=True), at=timezone.now())

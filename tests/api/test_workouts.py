@@ -4,8 +4,8 @@ import datetime as dt
 import uuid
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from commerce.entitlements.services import set_rights
 from fitness.accounts.models import User
@@ -43,7 +43,7 @@ def test_the_library_lists_the_newest_first(visitor: ApiClient) -> None:
 
 @pytest.mark.parametrize("count", [1, 30])
 def test_a_list_takes_the_same_queries_whatever_its_length(
-    api: ApiClient, count: int, django_assert_num_queries: CaptureQueriesContext
+    api: ApiClient, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(count):
         factories.workout(access="premium", category_id=factories.category().pk)
@@ -138,7 +138,7 @@ def test_the_right_opens_body_and_videos(api: ApiClient, member: User) -> None:
 
 
 def test_detail_and_videos_take_few_queries(
-    api: ApiClient, django_assert_max_num_queries: CaptureQueriesContext
+    api: ApiClient, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     workout = factories.workout(access="premium", videos=4, exercises=6)
 

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from commerce.entitlements.services import set_rights
 from fitness.accounts.models import User
 from fitness.training.models import WorkoutVideo
+from tests import factories
 from tests.cms import factories as pages
 
 pytestmark = pytest.mark.django_db
@@ -170,3 +171,28 @@ def test_a_preview_shows_editors_the_open_and_the_locked_page(admin: Client) -> 
     html = page.make_preview_request(preview_mode="locked").content.decode()
     assert pages.CANARY not in html
     assert page.teaser in html
+
+
+def test_a_workout_page_costs_as_many_queries_with_many_videos_as_with_one(
+    signed_in: Client, django_assert_max_num_queries: Any
+) -> None:
+    shelf = factories.category()
+    short = pages.workout_page(videos=1, category=shelf, cover_image=pages.image())
+    long = pages.workout_page(videos=12, category=shelf, cover_image=pages.image())
+    for page in (short, long):
+        signed_in.get(page.url)
+    with django_assert_max_num_queries(21) as one:
+        signed_in.get(short.url)
+
+    with django_assert_max_num_queries(len(one)):
+        signed_in.get(long.url)
+
+
+def test_an_article_costs_a_visitor_few_queries(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    page = pages.article_page(access="premium", cover_image=pages.image())
+    client.get(page.url)
+
+    with django_assert_max_num_queries(12):
+        client.get(page.url)

@@ -13,6 +13,7 @@ from fitness.accounts.models import User
 from fitness.training.models import Workout, WorkoutVideo
 from fitness.training.services import save_progress
 from tests import factories
+from tests.cms import factories as pages
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +165,7 @@ def test_a_page_of_many_workouts_costs_no_more_than_one_of_one(
 ) -> None:
     shelf = factories.category()
     factories.workout(category_id=shelf.pk, is_featured=True, videos=1)
+    pages.article_page(cover_image=pages.image())
     signed_in.get(address)
     with django_assert_max_num_queries(12) as one:
         signed_in.get(address)

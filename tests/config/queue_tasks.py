@@ -49,7 +49,7 @@ def end_worker() -> None:
     raise SystemExit(3)
 
 
-@task
+@task(queue_name="slow")
 def kill_worker(key: str) -> None:
     note_start(key)
     os.kill(os.getpid(), signal.SIGKILL)

@@ -33,7 +33,7 @@ class RunningQueue:
                 cwd=settings.ROOT,
                 env={
                     **env.ENVIRON,
-                    "DJANGO_SETTINGS_MODULE": "config.settings.test",
+                    "DJANGO_SETTINGS_MODULE": "tests.config.queue_settings",
                     "DATABASE_URL": _database_url(),
                 },
                 stderr=log,

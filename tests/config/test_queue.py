@@ -77,13 +77,13 @@ def test_a_killed_supervisor_takes_everything_along(tmp_path: Path) -> None:
 
 
 def test_a_task_that_kills_its_worker_is_given_up(tmp_path: Path) -> None:
-    with RunningQueue(tmp_path, "quick") as queue:
+    with RunningQueue(tmp_path, "slow") as queue:
         result = tasks.kill_worker.enqueue("poison")
 
         queue.wait_until(queue_is_empty)
         found = tasks.kill_worker.get_result(result.id)
 
-    assert (found.status, found.attempts) == (TaskResultStatus.FAILED, 5)
+    assert (found.status, found.attempts) == (TaskResultStatus.FAILED, 3)
     assert found.errors[0].exception_class_path == "config.queue.run.WorkerKilledError"
 
 

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 import pytest
-from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from fitness.accounts.models import User
 from fitness.leaderboards.models import Period, Standing
@@ -56,7 +56,7 @@ def test_a_first_session_makes_a_streak_of_one_and_a_place_on_the_board() -> Non
 
 
 def test_the_same_session_told_twice_is_one(member: User) -> None:
-    told = {"user": member, "at": NOW, "client_id": uuid.uuid4()}
+    told: dict[str, Any] = {"user": member, "at": NOW, "client_id": uuid.uuid4()}
 
     first, second = factories.session(**told), factories.session(**told)
 
@@ -65,7 +65,7 @@ def test_the_same_session_told_twice_is_one(member: User) -> None:
 
 
 def test_one_id_for_two_sessions_is_refused(member: User) -> None:
-    told = {"user": member, "at": NOW, "client_id": uuid.uuid4()}
+    told: dict[str, Any] = {"user": member, "at": NOW, "client_id": uuid.uuid4()}
     factories.session(**told, minutes=30)
 
     with pytest.raises(LoggedDifferentlyError):
@@ -75,7 +75,7 @@ def test_one_id_for_two_sessions_is_refused(member: User) -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_facts_in_any_order_end_in_the_same_state(seed: int) -> None:
     order = random.Random(seed)
-    facts = [
+    facts: list[dict[str, Any]] = [
         {
             "at": NOW - order.randrange(0, 6) * DAY - dt.timedelta(minutes=order.randrange(600)),
             "minutes": order.randrange(1, 90),
@@ -202,7 +202,7 @@ def test_a_wish_to_be_on_boards_holds_at_once(member: User) -> None:
 
 
 def test_logging_takes_as_many_queries_for_a_veteran_as_for_a_beginner(
-    member: User, django_assert_max_num_queries: CaptureQueriesContext
+    member: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     factories.done_days(user=member, count=60, until=TODAY - DAY)
 

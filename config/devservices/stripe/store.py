@@ -38,7 +38,7 @@ class Store:
             self._load(path)
 
     def clear(self) -> None:
-        self.objects: dict[str, Obj] = {}
+        self._take_over({})
         self.answers: dict[str, Any] = {}
         self.deliveries: list[dict[str, Any]] = []
         self.counters: dict[str, int] = {}
@@ -79,6 +79,7 @@ class Store:
 
     def keep(self, obj: Obj) -> Obj:
         self.objects[obj["id"]] = obj
+        self._by_kind.setdefault(obj["object"], {})[obj["id"]] = obj
         return obj
 
     def get(self, kind: str, object_id: str, *, param: str | None = None) -> Obj:
@@ -92,9 +93,8 @@ class Store:
         """The objects of a kind, newest first, of which every named field has the given value."""
         return [
             obj
-            for obj in reversed(self.objects.values())
-            if obj["object"] == kind
-            and not obj.get("deleted")
+            for obj in reversed(self._by_kind.get(kind, {}).values())
+            if not obj.get("deleted")
             and all(obj.get(name) == value for name, value in equal.items())
         ]
 
@@ -105,7 +105,8 @@ class Store:
         try:
             yield
         except ApiError:
-            self.objects, self.deliveries = json.loads(before)
+            objects, self.deliveries = json.loads(before)
+            self._take_over(objects)
             raise
 
     def save(self) -> None:
@@ -125,6 +126,7 @@ class Store:
             state = json.loads(path.read_text(encoding="utf-8"))
             for name in _REMEMBERED:
                 setattr(self, name, state[name])
+            self._take_over(state["objects"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StateFileError(
                 f"{path} is no state file of this stand-in ({type(error).__name__}); remove it to"
@@ -136,7 +138,13 @@ class Store:
         events = [event["id"] for event in self.find("event")][_EVENTS_KEPT:]
         for event_id in events:
             if event_id not in awaited:
-                del self.objects[event_id]
+                del self.objects[event_id], self._by_kind["event"][event_id]
+
+    def _take_over(self, objects: dict[str, Obj]) -> None:
+        self.objects: dict[str, Obj] = {}
+        self._by_kind: dict[str, dict[str, Obj]] = {}
+        for obj in objects.values():
+            self.keep(obj)
 
 
 def new_id(prefix: str, *, length: int = 24) -> str:
