@@ -25,7 +25,7 @@ check: $(STAMP) ## format, lint, types, layers, templates, deployment, migration
 	$(BIN)/lint-imports
 	$(BIN)/djade --check $$(find templates cms -name '*.html')
 	DJANGO_SETTINGS_MODULE=config.settings.production SECRET_KEY=$(RANDOM_KEY) \
-		ALLOWED_HOSTS=fitcore.example DATABASE_URL=postgres://fitcore@localhost/fitcore \
+		ALLOWED_HOSTS=fitcore.example DATABASE_URL=postgres://fitcore@localhost/fitcore EMAIL_URL=smtp+tls://mail.example \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 	@# Neither needs a database: the warning that there is none says nothing here.
 	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run

@@ -4,6 +4,8 @@ Every setting that differs between machines is read here, so that a missing one 
 reported the same way everywhere: one line that names the variable, and no start.
 """
 
+from typing import Any
+
 import environ
 
 env = environ.Env()
@@ -22,3 +24,18 @@ def required(name: str, why: str) -> str:
     if not value:
         raise MissingSettingError(name, why)
     return value
+
+
+def mailer(url: str) -> dict[str, Any]:
+    """An entry of Django's ``MAILERS`` from an address such as ``smtp+tls://user:key@host:587``."""
+    parsed = environ.Env.email_url_config(url)
+    options = {
+        "host": parsed.get("EMAIL_HOST"),
+        "port": parsed.get("EMAIL_PORT"),
+        "username": parsed.get("EMAIL_HOST_USER"),
+        "password": parsed.get("EMAIL_HOST_PASSWORD"),
+        "use_tls": parsed.get("EMAIL_USE_TLS", False),
+        "use_ssl": parsed.get("EMAIL_USE_SSL", False),
+    }
+    is_smtp = parsed["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
+    return {"BACKEND": parsed["EMAIL_BACKEND"], "OPTIONS": options if is_smtp else {}}

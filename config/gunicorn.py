@@ -21,8 +21,14 @@ forwarded_allow_ips = env.str("WEB_TRUSTED_PROXIES", default="127.0.0.1")
 control_socket_disable = True
 
 
-def on_starting(server: object) -> None:
-    """Read the settings once before workers do: a missing one ends the start with one line."""
-    from django.conf import settings
+# Loaded once and shared: workers start at once, and a missing setting ends the start.
+preload_app = True
 
-    _ = settings.SECRET_KEY
+
+def when_ready(server: object) -> None:
+    """Leave workers no connection of the parent's to share."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        connection.close_pool()

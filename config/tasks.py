@@ -7,8 +7,11 @@ from django.tasks import task
 from django.utils import timezone
 from django_q.models import Failure, Success
 
+from api.core.models import AnsweredRequest
+
 _SUCCESS_DAYS = 7
 _FAILURE_DAYS = 30
+_ANSWER_HOURS = 48
 
 
 @task
@@ -30,3 +33,10 @@ def forget_finished_tasks() -> None:
     now = timezone.now()
     for rows, days in ((Success, _SUCCESS_DAYS), (Failure, _FAILURE_DAYS)):
         rows.objects.filter(stopped__lt=now - dt.timedelta(days=days)).delete()
+
+
+@task
+def forget_answered_requests() -> None:
+    """Queued. Deletes the answers to idempotency keys that no phone repeats any more."""
+    since = timezone.now() - dt.timedelta(hours=_ANSWER_HOURS)
+    AnsweredRequest.objects.filter(created_at__lt=since).delete()

@@ -69,13 +69,13 @@ class Shop:
         return self.stripe.store.find(kind)[0]
 
 
-def tell(body: bytes, signature: str, **headers: str) -> Any:
+def tell(body: bytes, signature: str, *, headers: dict[str, str] | None = None) -> Any:
     """Deliver a webhook as Stripe would."""
     return Client(raise_request_exception=False).post(
         WEBHOOK,
         body,
         content_type="application/json",
-        headers={"Stripe-Signature": signature, **headers},
+        headers={"Stripe-Signature": signature} | (headers or {}),
     )
 
 

@@ -75,8 +75,9 @@ class ProblemSchema(AutoSchema):
         described = isinstance(serializer, OpenApiResponse)
         struct = serializer.response if described else serializer
         if not _is_struct(struct):
-            inherited = super()._get_response_for_code
-            answer: dict[str, Any] = inherited(serializer, status_code, media_types, direction)
+            answer: dict[str, Any] = super()._get_response_for_code(
+                serializer, status_code, media_types, direction
+            )
             return answer
         schema = self._component(struct)
         return {
@@ -85,7 +86,7 @@ class ProblemSchema(AutoSchema):
         }
 
     def _is_list_view(self, serializer: Any = None) -> bool:
-        answers = self.get_response_serializers()
+        answers: Any = self.get_response_serializers()
         is_page = isinstance(answers, dict) and get_origin(answers.get(200)) is Page
         return is_page or bool(super()._is_list_view(serializer))
 

@@ -12,12 +12,20 @@ _LONGEST_URL = 2000
 
 def validate_return_url(url: str) -> None:
     """Refuse to send a buyer anywhere but to us: our own hosts, or our app's scheme."""
-    address = urlsplit(url)
-    if settings.APP_URL_SCHEME and address.scheme == settings.APP_URL_SCHEME:
-        return
-    is_web = address.scheme in {"http", "https"} and address.hostname and not address.username
-    if not is_web or not validate_host(address.hostname, settings.ALLOWED_HOSTS):
+    if not _is_ours(url):
         raise serializers.ValidationError("Use an address of ours.", code="foreign_url")
+
+
+def _is_ours(url: str) -> bool:
+    try:
+        address = urlsplit(url)
+    except ValueError:
+        return False
+    if settings.APP_URL_SCHEME and address.scheme == settings.APP_URL_SCHEME:
+        return True
+    if address.scheme not in {"http", "https"} or not address.hostname or address.username:
+        return False
+    return validate_host(address.hostname, settings.ALLOWED_HOSTS)
 
 
 class CheckoutIn(serializers.Serializer[Any]):

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q
 
 from commerce.entitlements.models import Entitlement
 
@@ -32,7 +33,7 @@ def set_rights(
         )
     (
         Entitlement.objects.of(user_id)
-        .filter(source=source, revoked_at=None)
+        .filter(Q(revoked_at=None) | Q(revoked_at__gt=now), source=source)
         .exclude(key__in=keys)
         .update(revoked_at=now, updated_at=now)
     )

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from config.env import MissingSettingError, env, required
+from config.env import MissingSettingError, env, mailer, required
 from config.settings.base import *  # noqa: F403
 from config.settings.base import DATABASE_OPTIONS, STRIPE_API_HOST
 
@@ -27,5 +27,5 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
-vars().update(EMAIL_CONFIG)
+MAILERS = {"default": mailer(required("EMAIL_URL", "the mail server, as smtp+tls://user:key@host"))}
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"FitCore <hello@{ALLOWED_HOSTS[0]}>")

@@ -3,6 +3,7 @@
 import datetime as dt
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
@@ -10,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.test import Client
 from django.utils import timezone
+from storages.backends.s3 import S3Storage
 
 from cms.media.playback import playback_url
 from cms.media.probe import NotAVideoError, poster, probe
@@ -94,6 +96,25 @@ def test_an_address_ends(client: Client, video: Video) -> None:
         late = client.get(address).status_code
 
     assert (in_time, late) == (200, 403)
+
+
+def test_an_address_in_a_bucket_is_signed_and_ends_as_well(video: Video) -> None:
+    video.file.storage = S3Storage(
+        bucket_name="private",
+        access_key="key",
+        secret_key="secret",
+        querystring_auth=True,
+        querystring_expire=300,
+        signature_version="s3v4",
+        region_name="eu-central-1",
+    )
+
+    address, expires_at = playback_url(video, now=factories.JOINED)
+
+    asked = parse_qs(urlsplit(address).query)
+    assert asked["X-Amz-Expires"] == ["300"]
+    assert asked["X-Amz-Signature"]
+    assert expires_at == factories.JOINED + dt.timedelta(minutes=5)
 
 
 def test_a_changed_address_is_refused(client: Client, video: Video) -> None:

@@ -23,7 +23,12 @@ class Item:
 
 
 def _give(user: User, *keys: str, **window: Any) -> None:
-    values = {"source": "stripe:sub_1", "starts_at": START, "ends_at": START + MONTH, "now": START}
+    values: dict[str, Any] = {
+        "source": "stripe:sub_1",
+        "starts_at": START,
+        "ends_at": START + MONTH,
+        "now": START,
+    }
     set_rights(user_id=user.pk, keys=keys, **values | window)
 
 

@@ -1,6 +1,7 @@
 """From checkout to rights and back, through signed webhooks, on the stand-in."""
 
 import datetime as dt
+from typing import Literal
 
 import pytest
 
@@ -117,7 +118,7 @@ def test_a_failed_renewal_that_is_paid_later_opens_again(
 
 @pytest.mark.parametrize("outcome", ["cancel", "unpaid"])
 def test_a_renewal_that_is_never_paid_ends(
-    shop: Shop, member: User, monthly: Offer, outcome: str
+    shop: Shop, member: User, monthly: Offer, outcome: Literal["cancel", "unpaid"]
 ) -> None:
     shop.stripe.after_failed_retries(outcome)
     shop.buy(member, monthly)

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import djstripe.models
@@ -39,6 +40,10 @@ def _at_once(calls: Iterable[Callable[[], Any]]) -> list[Any]:
         return list(pool.map(run, calls))
 
 
+def _status(body: bytes, header: str) -> int:
+    return int(tell(body, header).status_code)
+
+
 def test_eight_deliveries_at_once_are_one_event_and_one_effect(shop: Shop, member: User) -> None:
     start = shop.start(member, goods.monthly())
     shop.stripe.pay(start.session_id)
@@ -46,7 +51,7 @@ def test_eight_deliveries_at_once_are_one_event_and_one_effect(shop: Shop, membe
     OrmQ.objects.all().delete()
     event = told["invoice.paid"]
 
-    answers = _at_once([lambda: tell(*event).status_code] * 8)
+    answers = _at_once([partial(_status, *event)] * 8)
 
     assert answers == [204] * 8
     assert djstripe.models.Event.objects.count() == OrmQ.objects.count() == 1
@@ -60,7 +65,7 @@ def test_a_whole_checkout_told_at_once_ends_right(shop: Shop, member: User) -> N
     shop.stripe.pay(start.session_id)
     events = shop.stripe.take_events(SECRET)
 
-    answers = _at_once([lambda e=e: tell(e[0], e[1]).status_code for e in events])
+    answers = _at_once([partial(_status, body, header) for body, header, _ in events])
     for (body, header, _), status in zip(events, answers, strict=True):
         if status != 204:  # Stripe sends again what we could not take
             assert tell(body, header).status_code == 204
@@ -129,7 +134,7 @@ def test_two_first_checkouts_at_once_make_one_customer(shop: Shop, member: User)
     for offer in offers:
         offer.refresh_from_db()
 
-    _at_once([lambda o=o: shop.start(member, o) for o in offers])
+    _at_once([partial(shop.start, member, offer) for offer in offers])
 
     assert len(shop.stripe.store.find("customer")) == 1
     assert djstripe.models.Customer.objects.get().subscriber == member

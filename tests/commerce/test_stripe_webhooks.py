@@ -1,8 +1,11 @@
 """The door for Stripe's news: what gets in, what does not, and what it may not break."""
 
 import datetime as dt
+import hashlib
+import hmac
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,6 +16,7 @@ from pytest_django import Settings
 
 from commerce.billing.models import LedgerEntry, Subscription
 from commerce.gateways.stripe.client import client
+from commerce.gateways.stripe.services import handle_subscription
 from commerce.gateways.stripe.tasks import prune_inbox
 from config.devservices.stripe.delivery import signed
 from config.devservices.stripe.events import emit
@@ -37,15 +41,12 @@ def news(shop: Shop, member: User) -> tuple[bytes, str]:
 
 def _header(body: bytes, *, secret: str = SECRET, age: int = 0) -> str:
     """A signature that was made ``age`` seconds ago."""
-    import hashlib
-    import hmac
-
     moment = int(time.time()) - age
     digest = hmac.new(secret.encode(), b"%d." % moment + body, hashlib.sha256).hexdigest()
     return f"t={moment},v1={digest}"
 
 
-_FORGERIES = {
+_FORGERIES: dict[str, Callable[[bytes], tuple[bytes, str]]] = {
     "no signature": lambda body: (body, ""),
     "garbage": lambda body: (body, "garbage"),
     "an empty signature": lambda body: (body, f"t={int(time.time())},v1="),
@@ -81,10 +82,10 @@ def test_a_secret_in_a_header_is_not_believed_even_while_debugging(
     body = news[0]
 
     headers = {"X-Djstripe-Webhook-Secret": "whsec_mine"}
-    answer = tell(body, _header(body, secret="whsec_mine"), **headers)
+    answer = tell(body, _header(body, secret="whsec_mine"), headers=headers)
     assert answer.status_code == 400
 
-    assert tell(*news, **headers).status_code == 204
+    assert tell(*news, headers=headers).status_code == 204
     assert Event.objects.count() == 1
 
 
@@ -100,7 +101,7 @@ def test_who_forwarded_it_is_neither_believed_nor_fatal(
     news: tuple[bytes, str], address: str
 ) -> None:
     headers = {"X-Forwarded-For": address, "Cookie": "a=secret"}
-    assert tell(*news, **headers).status_code == 204
+    assert tell(*news, headers=headers).status_code == 204
 
     kept = WebhookEventTrigger.objects.get()
     assert kept.remote_ip == "127.0.0.1"
@@ -118,8 +119,6 @@ def test_an_event_that_comes_again_has_no_further_effect(news: tuple[bytes, str]
 def test_handling_it_again_books_nothing_twice(
     shop: Shop, member: User, news: tuple[bytes, str]
 ) -> None:
-    from commerce.gateways.stripe.services import handle_subscription
-
     held = shop.newest("subscription")
     for _ in range(3):
         handle_subscription.call(held["id"], held["customer"])

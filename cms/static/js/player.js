@@ -22,6 +22,7 @@ class Player {
   listen() {
     this.start.addEventListener("click", () => this.play(this.current));
     for (const row of this.rows) row.addEventListener("click", () => this.play(row));
+    this.video.addEventListener("timeupdate", () => this.stand());
     this.video.addEventListener("playing", () => this.playing());
     this.video.addEventListener("pause", () => this.report());
     this.video.addEventListener("ended", () => this.next());
@@ -67,10 +68,14 @@ class Player {
 
   /** An address that ended stops the video with an error: once, try with a new one. */
   renew() {
-    const position = this.video.currentTime;
     if (!this.video.src || this.isRenewing) return this.fail();
     this.isRenewing = true;
-    return this.load(position);
+    return this.load(Number(this.current.dataset.position));
+  }
+
+  /** Where the current video stands, for when it has to be loaded again. */
+  stand() {
+    if (this.video.currentTime) this.current.dataset.position = Math.floor(this.video.currentTime);
   }
 
   playing() {
@@ -92,7 +97,6 @@ class Player {
     const state = `${address} ${seconds}`;
     if (state === this.reported) return;
     this.reported = state;
-    this.current.dataset.position = seconds;
     const body = new FormData();
     body.set("position_seconds", seconds);
     body.set("percent", Math.min(100, Math.round((currentTime / duration) * 100)));

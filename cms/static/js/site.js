@@ -24,13 +24,16 @@ function tellTrouble() {
 document.addEventListener("htmx:sendError", tellTrouble);
 document.addEventListener("htmx:responseError", tellTrouble);
 
-// A part of the page that is replaced keeps open what was open in it.
+// A part of the page that is replaced keeps open what was open in it, and the focus where it was.
 let opened = [];
+let focused = "";
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   opened = [...detail.target.querySelectorAll("details[id][open]")].map((fold) => fold.id);
+  focused = detail.target.contains(document.activeElement) ? document.activeElement.id : "";
 });
 document.addEventListener("htmx:afterSwap", () => {
   for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 });
 
 // Whoever signs up starts with the clock of the place they are in.

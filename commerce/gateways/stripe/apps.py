@@ -9,3 +9,4 @@ class StripeGatewayConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("commerce.gateways.stripe.receivers")
+        import_module("commerce.gateways.stripe.client").limit_patience()

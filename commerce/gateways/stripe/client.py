@@ -37,6 +37,11 @@ def _client(key: str, host: str, version: str) -> stripe.StripeClient:
     )
 
 
+def limit_patience() -> None:
+    """dj-stripe uses the library's own client, which would hold a web request for 80 seconds."""
+    stripe.default_http_client = stripe.RequestsClient(timeout=_TIMEOUT_SECONDS)
+
+
 @contextmanager
 def errors_in_our_words() -> Iterator[None]:
     """Tell a refusal, which stays one, from a silence, after which trying again is safe."""

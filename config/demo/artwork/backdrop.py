@@ -9,6 +9,8 @@ from config.demo.artwork.colour import Rgb, oklch
 
 Size = tuple[int, int]
 _GRID = (64, 36)
+_LARGE_ONES = 4
+_WARM = 100
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def circles(*, rng: random.Random, hue: float, width: float) -> list[Circle]:
     found = []
     middle = rng.uniform(0.3, 0.7) * width, rng.uniform(0.35, 0.65)
     for index in range(rng.randint(6, 8)):
-        is_large = index < 4
+        is_large = index < _LARGE_ONES
         spread = 0.42 if is_large else 0.95
         found.append(
             Circle(
@@ -72,5 +74,5 @@ def paint(image: Image.Image, circle: Circle) -> None:
 
 def _shade(hue: float, share: float) -> Rgb:
     # Warm hues deepen towards purple: the other way they turn to mud.
-    turn = -58 if hue < 100 else 38
+    turn = -58 if hue < _WARM else 38
     return oklch(0.62 - 0.35 * share, 0.19 - 0.07 * share, hue + turn * share)

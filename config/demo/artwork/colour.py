@@ -3,6 +3,8 @@
 import math
 
 Rgb = tuple[int, int, int]
+_FINE = 0.0005
+_LINEAR_BELOW = 0.0031308
 
 
 def oklch(lightness: float, chroma: float, hue: float) -> Rgb:
@@ -14,7 +16,7 @@ def oklch(lightness: float, chroma: float, hue: float) -> Rgb:
 def _shown(lightness: float, chroma: float, hue: float) -> tuple[float, float, float]:
     channels = _linear(lightness, chroma, hue)
     low, high = 0.0, chroma
-    while high - low > 0.0005:
+    while high - low > _FINE:
         if all(0 <= channel <= 1 for channel in channels):
             low = chroma
         else:
@@ -39,5 +41,5 @@ def _linear(lightness: float, chroma: float, hue: float) -> tuple[float, float, 
 
 def _gamma(channel: float) -> int:
     value = min(max(channel, 0.0), 1.0)
-    curved = 12.92 * value if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055
+    curved = 12.92 * value if value <= _LINEAR_BELOW else 1.055 * value ** (1 / 2.4) - 0.055
     return round(255 * curved)

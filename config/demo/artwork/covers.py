@@ -12,6 +12,7 @@ from config.demo.artwork.brush import Camera, MaskBrush
 from config.demo.artwork.colour import oklch
 from config.demo.artwork.movement import Movement
 from config.demo.artwork.movements import MOVEMENTS
+from config.demo.names import dice
 
 SIZE: Size = (1600, 900)
 WHITE = (255, 255, 255)
@@ -26,7 +27,7 @@ def workout_cover(*, seed: int, slug: str, movement: str, hue: float) -> bytes:
 
 def article_cover(*, seed: int, slug: str, hue: float) -> bytes:
     """No person: rings and discs that cross like the hands of clocks."""
-    rng = random.Random(f"{seed}:article:{slug}")  # noqa: S311 - drawing, not secrets
+    rng = dice(seed=seed, name=f"orbits:{slug}")
     image = _ground(seed=seed, slug=slug, hue=hue)
     for circle in _orbits(rng, hue):
         backdrop.paint(image, circle)
@@ -34,7 +35,7 @@ def article_cover(*, seed: int, slug: str, hue: float) -> bytes:
 
 
 def _ground(*, seed: int, slug: str, hue: float) -> Image.Image:
-    rng = random.Random(f"{seed}:{slug}")  # noqa: S311 - drawing, not secrets
+    rng = dice(seed=seed, name=f"cover:{slug}")
     image = backdrop.gradient(size=SIZE, hue=hue)
     for circle in backdrop.circles(rng=rng, hue=hue, width=SIZE[0] / SIZE[1]):
         backdrop.paint(image, circle)

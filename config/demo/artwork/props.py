@@ -152,7 +152,9 @@ def bike(*, crank: Point, saddle: Point, bars: Point) -> Prop:
         ]  # fmt: skip
         for start, end in tubes:
             brush.bone(start, end, radii=(1.1, 1.1), shade=STEEL)
-        brush.bone((saddle[0] - 5, saddle[1]), (saddle[0] + 5, saddle[1]), radii=(1.7, 1.3), shade=METAL)
+        brush.bone(
+            (saddle[0] - 5, saddle[1]), (saddle[0] + 5, saddle[1]), radii=(1.7, 1.3), shade=METAL
+        )
         brush.disc(crank, radius=4.4, shade=METAL, hole=3)
 
     return draw

@@ -2,13 +2,16 @@
 
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 _HERE = Path(__file__).parent
 _FREE = "free:"
-_ASKED = re.compile(r"(?P<slug>[\w-]+), (?P<sets>\d+) x (?P<count>\d+)(?P<timed> s)?, (?P<rest>\d+)")
+_ASKED = re.compile(
+    r"(?P<slug>[\w-]+), (?P<sets>\d+) x (?P<count>\d+)(?P<timed> s)?, (?P<rest>\d+)"
+)
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,8 @@ class MemberText:
     @property
     def email(self) -> str:
         """An address at a domain that can never receive mail."""
-        local = re.sub(r"[^a-z]+", ".", self.name.lower().encode("ascii", "ignore").decode())
+        plain = unicodedata.normalize("NFKD", self.name.lower()).encode("ascii", "ignore").decode()
+        local = re.sub(r"[^a-z]+", ".", plain)
         return f"{local.strip('.')}@members.fitcore.example"
 
 

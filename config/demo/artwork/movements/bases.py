@@ -8,13 +8,12 @@ STAND = Pose()
 SQUAT = Pose(hip=(-14, 24), lean=42, head=-22)
 TALL_LEG = 45.0
 BODY = 74.0
+_HANGING = Arc(10)
 
 
-def front(*, hand: Target = Arc(10), foot: Point = (8, 5), hip: Point = (0, 50)) -> Pose:
+def front(*, hand: Target = _HANGING, foot: Point = (8, 5), hip: Point = (0, 50)) -> Pose:
     """Somebody who faces us, both sides alike."""
-    near = Pose(
-        hip=hip, view="front", near_hand=hand, near_foot=foot, near_toe=-28, near_elbow=-1
-    )
+    near = Pose(hip=hip, view="front", near_hand=hand, near_foot=foot, near_toe=-28, near_elbow=-1)
     other = near.swapped()
     return near.but(
         far_hand=other.far_hand,

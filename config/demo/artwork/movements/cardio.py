@@ -32,10 +32,25 @@ MOVEMENTS = {
     ),
     "high-knees": Movement(
         alternating(
-            Pose(hip=(0, 49), lean=4, near_foot=(7, 27), near_toe=-30, far_foot=(-1, 4),
-                 near_hand=Arc(-46, 0.7), far_hand=Arc(62, 0.66)),
-            Pose(hip=(0, 52), lean=4, near_foot=(3, 14), near_toe=-34, far_foot=(-2, 11),
-                 far_toe=-40, near_hand=Arc(-4, 0.75), far_hand=Arc(8, 0.75)),
+            Pose(
+                hip=(0, 49),
+                lean=4,
+                near_foot=(7, 27),
+                near_toe=-30,
+                far_foot=(-1, 4),
+                near_hand=Arc(-46, 0.7),
+                far_hand=Arc(62, 0.66),
+            ),
+            Pose(
+                hip=(0, 52),
+                lean=4,
+                near_foot=(3, 14),
+                near_toe=-34,
+                far_foot=(-2, 11),
+                far_toe=-40,
+                near_hand=Arc(-4, 0.75),
+                far_hand=Arc(8, 0.75),
+            ),
         ),
         seconds=0.8,
         behind=(_FLOOR,),
@@ -59,9 +74,7 @@ MOVEMENTS = {
         behind=(_FLOOR,),
         flows=True,
     ),
-    "skater-hop": Movement(
-        alternating(_SKATE, _HOP), seconds=1.8, behind=(_FLOOR,), cover_at=0
-    ),
+    "skater-hop": Movement(alternating(_SKATE, _HOP), seconds=1.8, behind=(_FLOOR,), cover_at=0),
     "jump-rope": Movement(
         (_SKIP, _SKIP.but(hip=(0, 54), near_foot=(7, 10), far_foot=(-7, 10))),
         seconds=0.6,

@@ -10,7 +10,11 @@ from config.demo.artwork.movements.bases import STAND, both, front, straight, su
 _MAT = (props.mat(),)
 _FLOOR = (props.floor(),)
 _KNEEL = Pose(
-    near_foot=(20, 3), far_foot=(-31, 4.5), far_toe=180, near_hand=Arc(22, 0.9), far_hand=Arc(8, 0.9)
+    near_foot=(20, 3),
+    far_foot=(-31, 4.5),
+    far_toe=180,
+    near_hand=Arc(22, 0.9),
+    far_hand=Arc(8, 0.9),
 )
 _FOLD = both(Pose(hip=(-33, 46), lean=150, head=10, curve=2), hand=(-13, 3), foot=(-25, 3))
 _WALKED = both(Pose(hip=(-31, 41), lean=126, head=6), hand=(9, 3), foot=(-25, 4))
@@ -65,10 +69,18 @@ MOVEMENTS = {
     ),
     "leg-swing": Movement(
         tuple(
-            Pose(hip=(0, 48.5), lean=lean, near_foot=foot, far_foot=Arc(-1), near_toe=toe,
-                 near_hand=near, far_hand=Arc(80, 0.9))
+            Pose(
+                hip=(0, 48.5),
+                lean=lean,
+                near_foot=foot,
+                far_foot=Arc(-1),
+                near_toe=toe,
+                near_hand=near,
+                far_hand=Arc(80, 0.9),
+            )
             for lean, foot, toe, near in (
-                (8, Arc(-34, 0.96), -50, Arc(34, 0.85)), (-4, Arc(58, 0.98), 44, Arc(-34, 0.85)),
+                (8, Arc(-34, 0.96), -50, Arc(34, 0.85)),
+                (-4, Arc(58, 0.98), 44, Arc(-34, 0.85)),
             )
         ),
         seconds=1.8,

@@ -11,9 +11,7 @@ _RACK = Arc(-100, 0.2)
 _HINGE = Pose(hip=(-12, 44), lean=74, head=-14)
 _RACKED = {"near_elbow": 1, "far_elbow": 1}
 _STRIDE = STAND.but(hip=(6, 48), near_foot=(8, 3), far_foot=(5, 3))
-_LUNGE = _STRIDE.but(
-    hip=(-4, 28), near_foot=(8, 3), far_foot=(-30, 9), far_toe=-62, lean=6
-)
+_LUNGE = _STRIDE.but(hip=(-4, 28), near_foot=(8, 3), far_foot=(-30, 9), far_toe=-62, lean=6)
 _HANG = front(hand=(17, 117), foot=(7, 16), hip=(0, 59.5)).but(near_toe=-60, far_toe=240)
 _SPLIT = Pose(near_foot=(10, 3), far_foot=(-31, 24), far_toe=190)
 _THRUST = Pose(hip=(0, 11), lean=-56, head=40, near_foot=(27, 3), far_foot=(25, 3))
@@ -148,10 +146,22 @@ MOVEMENTS = {
     ),
     "step-up": Movement(
         (
-            Pose(hip=(-3, 45), lean=20, near_foot=(16, 25), far_foot=(-8, 4), far_toe=-20,
-                 near_hand=Arc(-30, 0.8), far_hand=Arc(50, 0.75)),
-            Pose(hip=(15, 70), near_foot=(17, 25), far_foot=(14, 25),
-                 near_hand=Arc(4, 0.95), far_hand=Arc(-4, 0.95)),
+            Pose(
+                hip=(-3, 45),
+                lean=20,
+                near_foot=(16, 25),
+                far_foot=(-8, 4),
+                far_toe=-20,
+                near_hand=Arc(-30, 0.8),
+                far_hand=Arc(50, 0.75),
+            ),
+            Pose(
+                hip=(15, 70),
+                near_foot=(17, 25),
+                far_foot=(14, 25),
+                near_hand=Arc(4, 0.95),
+                far_hand=Arc(-4, 0.95),
+            ),
         ),
         seconds=2.8,
         behind=(_FLOOR, props.bench(4, 34, 22)),
@@ -185,8 +195,7 @@ MOVEMENTS = {
     ),
     "band-pull-apart": Movement(
         tuple(
-            front(hand=hand).but(near_elbow=0, far_elbow=0)
-            for hand in (Arc(96, 0.25), Arc(94, 1))
+            front(hand=hand).but(near_elbow=0, far_elbow=0) for hand in (Arc(96, 0.25), Arc(94, 1))
         ),
         behind=(_FLOOR,),
         held=(props.band_between_hands(),),

@@ -1,0 +1,1 @@
+"""What a request costs on the production setup: ``make bench``."""

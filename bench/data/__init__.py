@@ -1,0 +1,24 @@
+"""A library and its members, made up the same way every time and written in bulk."""
+
+import datetime as dt
+import random
+
+from django.db import transaction
+
+from bench.data import agreement, library, members, pages, sessions, shop
+from bench.size import Size
+
+_SEED = 20
+
+
+@transaction.atomic
+def fill(size: Size, *, today: dt.date) -> None:
+    """Fill an empty database; points, streaks and boards agree with what the rules would give."""
+    chance = random.Random(_SEED)
+    workouts = library.add_workouts(count=size.workouts, today=today, chance=chance)
+    people = members.add_members(count=size.members, today=today, chance=chance)
+    sessions.add_sessions(members=people, workouts=workouts, today=today, chance=chance)
+    shop.add_offers(workouts=workouts, chance=chance)
+    shop.add_rights(members=people, today=today)
+    pages.add_pages()
+    agreement.check(members=people)

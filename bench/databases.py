@@ -1,0 +1,95 @@
+"""The bench's databases: filled once a day as templates, and copied afresh for each run.
+
+A run writes; starting from a copy, every run meets the same rows.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from psycopg import sql
+from wagtail.models import Site
+
+from bench import data
+from bench.size import Size
+
+_ADMIN = "postgres"
+
+
+def database_url(server: dict[str, Any], name: str) -> str:
+    """The address of one database of the embedded server, as ``DATABASE_URL`` has it."""
+    host = quote(server["HOST"], safe="")
+    return f"postgres://{server['USER']}@{host}:{server['PORT']}/{name}"
+
+
+def fresh_database(size: Size, *, today: dt.date) -> None:
+    """Make the database of ``size`` anew from its template, which is filled when there is none.
+
+    A template serves for the day, and until migrations or the data's code change.
+    """
+    stem = f"library_{size.workouts}_"
+    template = stem + _fingerprint(today)
+    known = [name for (name,) in _ask("SELECT datname FROM pg_database") if name.startswith(stem)]
+    if template not in known:
+        for stale in known:
+            _do("DROP DATABASE {} WITH (FORCE)", stale)
+        _make_template(size, template, today=today)
+    _do("DROP DATABASE IF EXISTS {} WITH (FORCE)", size.database)
+    _do("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", size.database, template)
+    use_database(size.database)
+
+
+def use_database(name: str) -> None:
+    """Let this process's queries go to another database of the same server."""
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    ContentType.objects.clear_cache()
+    Site.clear_site_root_paths_cache()
+
+
+def _make_template(size: Size, name: str, *, today: dt.date) -> None:
+    unfinished = f"library_{size.workouts}_unfinished"
+    _do("CREATE DATABASE {}", unfinished)
+    use_database(unfinished)
+    call_command("migrate", verbosity=0)
+    data.fill(size, today=today)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    connection.close()
+    _do("ALTER DATABASE {} RENAME TO {}", unfinished, name)
+
+
+def _fingerprint(today: dt.date) -> str:
+    sources = sorted(Path(data.__file__).parent.glob("*.py"))
+    migrations = sorted(MigrationLoader(None).graph.leaf_nodes())
+    known = [today.isoformat(), repr(migrations), *(path.read_text() for path in sources)]
+    return hashlib.sha256("\n".join(known).encode()).hexdigest()[:8]
+
+
+def _ask(statement: str) -> Sequence[Any]:
+    with _connected() as database:
+        return database.execute(statement).fetchall()
+
+
+def _do(statement: str, *names: str) -> None:
+    with _connected() as database:
+        database.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def _connected() -> psycopg.Connection[Any]:
+    server = connection.settings_dict
+    return psycopg.connect(
+        host=server["HOST"],
+        port=server["PORT"],
+        user=server["USER"],
+        dbname=_ADMIN,
+        autocommit=True,
+    )

@@ -1,0 +1,190 @@
+"""What is measured: the endpoints that phones and visitors call most, each with its aims."""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+from rest_framework_simplejwt.tokens import AccessToken
+
+from bench.data.library import CATEGORIES
+from bench.data.members import address
+from bench.data.sessions import is_rested
+from bench.data.shop import is_premium
+from bench.load import UNIQUE
+from bench.requests import Request, ask
+from fitness.accounts.models import User
+from fitness.training.models import Access, Workout, WorkoutVideo
+
+_READ_SQL, _WRITE_SQL, _READ_CPU = 6, 8, 3.0
+_READERS, _WORKOUTS = 500, 100
+_TOKEN_DAYS = 2
+CREATED, NOT_MODIFIED = 201, 304
+# Those that a bigger library could make dearer.
+GROWTH_ROWS = {
+    "list, visitor",
+    "list, member",
+    "list of a category",
+    "detail, locked",
+    "videos",
+    "weekly leaderboard",
+    "log a session",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. The aims are ``None`` where the product sets itself none."""
+
+    name: str
+    requests: Sequence[Request]
+    status: int = 200
+    sql_aim: int | None = _READ_SQL
+    cpu_aim: float | None = _READ_CPU
+    is_once: bool = False
+
+
+@dataclass(frozen=True)
+class Members:
+    """Bearer tokens by what their members are to a row."""
+
+    readers: Sequence[str]
+    free: Sequence[str]
+    premium: Sequence[str]
+    rested: Sequence[str]
+    trained: Sequence[str]
+
+
+def rows() -> list[Row]:
+    """Every row, on the database in use."""
+    members = _members()
+    return [*_reads(members), *_writes(members), *_pages()]
+
+
+def _reads(members: Members) -> Iterator[Row]:
+    listed = Request("/api/workouts")
+    seen = ask(listed)
+    following = json.loads(seen.content)["next"].partition("/api/")[2]
+    yield Row("list, visitor", [listed])
+    yield _as_each("list, member", members.readers, "/api/workouts")
+    yield _as_each("list of a category", members.readers, f"/api/workouts?category={CATEGORIES[0]}")
+    yield _as_each("list, second page", members.readers, f"/api/{following}")
+    yield Row(
+        "list, unchanged (304)",
+        [Request("/api/workouts", headers={"If-None-Match": seen["ETag"]})],
+        status=NOT_MODIFIED,
+    )
+    free, premium = _paths(Access.FREE), _paths(Access.PREMIUM)
+    yield _as_each("detail, free", members.free, *free)
+    yield _as_each("detail, locked", members.free, *premium)
+    yield _as_each("detail, opened", members.premium, *premium)
+    yield _as_each("videos", members.premium, *(f"{path}/videos" for path in premium))
+    yield Row("categories, visitor", [Request("/api/workouts/categories")])
+    yield _as_each("streak", members.readers, "/api/streak")
+    yield _as_each("weekly leaderboard", members.readers, "/api/leaderboard/weekly?limit=20")
+    yield _as_each("sessions", members.readers, "/api/workouts/logs")
+    yield _as_each("profile", members.readers, "/api/users/profile")
+    yield _as_each("entitlements", members.premium, "/api/payments/entitlements")
+
+
+def _writes(members: Members) -> Iterator[Row]:
+    path = f"{_paths(Access.FREE)[0]}/log"
+    first, second = members.rested[::2], members.rested[1::2]
+    earlier, later = _session(minutes_ago=40), _session(minutes_ago=15)
+    yield _posts("log a session", first, lambda token: Request(path, "POST", token, earlier))
+    yield _posts(
+        "log with a key",
+        second,
+        lambda token: Request(path, "POST", {**token, "Idempotency-Key": UNIQUE}, earlier),
+    )
+    yield _posts(
+        "log a day's second", members.trained, lambda token: Request(path, "POST", token, later)
+    )
+    place = WorkoutVideo.objects.select_related("workout", "video").order_by("pk")[0]
+    watched = {
+        "video": str(place.video.uid),
+        "percent": 70,
+        "position_s": 300,
+        "watched_at": timezone.now().isoformat(),
+    }
+    yield _posts(
+        "progress in a video",
+        members.readers,
+        lambda token: Request(
+            f"/api/workouts/{place.workout.uid}/progress", "POST", token, watched
+        ),
+        is_once=False,
+    )
+
+
+def _pages() -> Iterator[Row]:
+    """Drawn by templates: the aims are about the API."""
+    yield Row("page: home", [Request("/")], sql_aim=None, cpu_aim=None)
+    yield Row("page: library", [Request("/workouts/")], sql_aim=None, cpu_aim=None)
+
+
+def _as_each(name: str, tokens: Sequence[str], *paths: str) -> Row:
+    return Row(
+        name,
+        [
+            Request(paths[number % len(paths)], headers=_bearer(token))
+            for number, token in enumerate(tokens)
+        ],
+    )
+
+
+def _posts(
+    name: str,
+    tokens: Sequence[str],
+    request: Callable[[dict[str, str]], Request],
+    *,
+    is_once: bool = True,
+) -> Row:
+    return Row(
+        name,
+        [request(_bearer(token)) for token in tokens],
+        status=CREATED,
+        sql_aim=_WRITE_SQL,
+        cpu_aim=None,
+        is_once=is_once,
+    )
+
+
+def _session(*, minutes_ago: int) -> dict[str, object]:
+    occurred_at = timezone.now() - dt.timedelta(minutes=minutes_ago)
+    return {
+        "client_id": UNIQUE,
+        "occurred_at": occurred_at.isoformat(),
+        "duration_s": 600,
+        "effort": 6,
+    }
+
+
+def _paths(access: str) -> list[str]:
+    of_tier = Workout.objects.published().filter(access=access).order_by("pk")[:_WORKOUTS]
+    return [f"/api/workouts/{uid}" for uid in of_tier.values_list("uid", flat=True)]
+
+
+def _members() -> Members:
+    known = {user.email: user for user in User.objects.select_related("profile")}
+    numbers = range(len(known))
+    tokens = [_token(known[address(number)]) for number in numbers]
+    in_utc = [known[address(number)].profile.time_zone == "UTC" for number in numbers]
+    return Members(
+        readers=tokens[:_READERS],
+        free=[tokens[n] for n in numbers if not is_premium(n)][:_READERS],
+        premium=[tokens[n] for n in numbers if is_premium(n)][:_READERS],
+        rested=[tokens[n] for n in numbers if is_rested(n)],
+        trained=[tokens[n] for n in numbers if not is_rested(n) and in_utc[n]],
+    )
+
+
+def _token(user: User) -> str:
+    token = AccessToken.for_user(user)
+    token.set_exp(lifetime=dt.timedelta(days=_TOKEN_DAYS))
+    return str(token)
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}

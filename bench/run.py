@@ -1,0 +1,88 @@
+"""A whole run, once Django is set up."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import connection
+from django.utils import timezone
+
+from bench.databases import database_url, fresh_database
+from bench.errors import BenchError
+from bench.machine import machine
+from bench.measure import Result, measure
+from bench.options import Options
+from bench.report import write_page
+from bench.rows import GROWTH_ROWS, Row, rows
+from bench.server import Server, web_server
+from bench.size import FULL, SMALL, Size
+from bench.tables import GROWTH_HEADINGS, HEADINGS, Growth, cells, growth_cells, text_line
+from config.devservices.postgres import EmbeddedPostgres
+
+
+def run(options: Options, postgres: EmbeddedPostgres) -> bool:
+    """Measure, print and write what was asked for; whether every aim was met."""
+    size = SMALL if options.is_small else FULL
+    with _serving(size, postgres) as server:
+        chosen = _chosen(rows(), options.only)
+        print(text_line(HEADINGS))
+        results = list(_measured(chosen, server, seconds=options.seconds))
+    growths: list[Growth] = []
+    if not (options.is_small or options.only):
+        growths = _growths(results, postgres, seconds=options.seconds)
+    circumstances = f"{machine()}; the load generator took {_generator_share(results)}"
+    print(f"\n{circumstances}.")
+    if options.writes_markdown:
+        day = timezone.now().date()
+        page = write_page(results, growths, size=size, circumstances=circumstances, day=day)
+        print(f"Written to {page}.")
+    return not any(result.missed for result in results) and not any(g.is_seen for g in growths)
+
+
+@contextmanager
+def _serving(size: Size, postgres: EmbeddedPostgres) -> Iterator[Server]:
+    """The web server on a fresh library of this size, which this process sees too."""
+    print(f"Library: {size.workouts:,} workouts, {size.members:,} members", flush=True)
+    fresh_database(size, today=timezone.now().date())
+    postmaster = int((postgres.data / "postmaster.pid").read_text().split()[0])
+    with web_server(
+        database_url=database_url(connection.settings_dict, size.database),
+        postgres_pid=postmaster,
+        log=postgres.home / "web.log",
+    ) as server:
+        yield server
+
+
+def _chosen(known: Sequence[Row], only: Sequence[str]) -> list[Row]:
+    chosen = [row for row in known if not only or any(part in row.name for part in only)]
+    if not chosen:
+        raise BenchError(f"No row is named so. There are: {'; '.join(r.name for r in known)}.")
+    return chosen
+
+
+def _measured(chosen: Sequence[Row], server: Server, *, seconds: float) -> Iterator[Result]:
+    for row in chosen:
+        result = measure(row, server, seconds=seconds)
+        print(text_line(cells(result)), flush=True)
+        yield result
+
+
+def _growths(
+    results: Sequence[Result], postgres: EmbeddedPostgres, *, seconds: float
+) -> list[Growth]:
+    """The rows that read the library, on the small one, beside what they took on the full one."""
+    full = {result.row.name: result for result in results if result.row.name in GROWTH_ROWS}
+    print()
+    with _serving(SMALL, postgres) as server:
+        print(text_line(GROWTH_HEADINGS, GROWTH_HEADINGS))
+        growths = []
+        for row in _chosen(rows(), tuple(full)):
+            if row.name in full:
+                growth = Growth(measure(row, server, seconds=seconds), full[row.name])
+                print(text_line(growth_cells(growth), GROWTH_HEADINGS), flush=True)
+                growths.append(growth)
+    return growths
+
+
+def _generator_share(results: Sequence[Result]) -> str:
+    most = max(result.figures.generator_load for result in results)
+    return f"at most {most:.0%} of one core"

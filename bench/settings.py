@@ -1,0 +1,11 @@
+"""Production's settings, with the floor among the addresses and no build of static files."""
+
+from config.settings.production import *  # noqa: F403
+from config.settings.production import STORAGES
+
+ROOT_URLCONF = "bench.urls"
+# Nothing is served from there; the pages only name their files.
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

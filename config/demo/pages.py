@@ -1,0 +1,142 @@
+"""Workouts and articles as editors make them: a page, its cover, a revision, published."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from wagtail.models import Page
+
+from cms.articles.models import ArticleIndexPage, ArticlePage
+from cms.core.models import CoverImage
+from cms.workouts.models import PageExercise, PageVideo, WorkoutIndexPage, WorkoutPage
+from config.demo.content.reading import ArticleText, Content, WorkoutText
+from config.demo.content.story import blocks
+from config.demo.names import dice, uid
+from config.demo.progress import Progress, Say
+from config.demo.studio import Studio
+from fitness.training.models import Category, Exercise, Video
+
+_DAYS_BETWEEN = 3
+
+
+class Publisher:
+    """Publishes what is missing below the two index pages; what is there stays as it is."""
+
+    def __init__(
+        self, content: Content, *, studio: Studio, seed: int, now: dt.datetime, say: Say
+    ) -> None:
+        self._content, self._studio, self._seed, self._say = content, studio, seed, say
+        self._now = now
+        self._categories = {row.slug: row for row in Category.objects.all()}
+        self._exercises = {row.slug: row for row in Exercise.objects.all()}
+
+    def publish_workouts(self, index: WorkoutIndexPage, videos: Mapping[str, Video]) -> None:
+        texts = list(self._content.workouts)
+        # Mixed, or the free ones that open the file would all be the oldest.
+        dice(seed=self._seed, name="order").shuffle(texts)
+        missing = _missing(index, texts)
+        progress = Progress(self._say, "workouts", len(missing), every=7)
+        for position, text in missing:
+            self._publish(index, self._workout(text, videos), text, position)
+            progress.step()
+
+    def publish_articles(self, index: ArticleIndexPage) -> None:
+        missing = _missing(index, self._content.articles)
+        progress = Progress(self._say, "articles", len(missing), every=4)
+        for position, text in missing:
+            self._publish(index, self._article(text), text, position)
+            progress.step()
+
+    @transaction.atomic
+    def _publish(
+        self, index: Page, page: Any, text: WorkoutText | ArticleText, position: int
+    ) -> None:
+        """The last text is a day old, each before it is a few days older."""
+        page.translation_key = uid(seed=self._seed, name=f"page:{text.slug}")
+        page.live = False
+        age = dt.timedelta(days=1 + _DAYS_BETWEEN * position)
+        page.first_published_at = self._now - age
+        index.add_child(instance=page)
+        page.save_revision().publish()
+
+    def _workout(self, text: WorkoutText, videos: Mapping[str, Video]) -> WorkoutPage:
+        page = WorkoutPage(
+            difficulty=text.difficulty,
+            equipment=text.equipment,
+            is_featured=text.featured,
+            cover_image=_image(
+                self._studio.workout_cover(text),
+                title=text.title,
+                description=f"Drawing of a person doing the {self._exercise_name(text.cover)}",
+                slug=text.slug,
+            ),
+            **self._common(text),
+        )
+        page.videos = [
+            PageVideo(video=videos[place.slug], is_free=place.is_free, sort_order=order)
+            for order, place in enumerate(text.videos)
+        ]
+        page.exercises = [
+            PageExercise(
+                exercise=self._exercises[place.slug],
+                sets=place.sets,
+                reps=place.reps,
+                seconds=place.seconds,
+                rest_seconds=place.rest_seconds,
+                sort_order=order,
+            )
+            for order, place in enumerate(text.exercises)
+        ]
+        return page
+
+    def _article(self, text: ArticleText) -> ArticlePage:
+        cover = _image(
+            self._studio.article_cover(text),
+            title=text.title,
+            description="Circles that cross like the paths of planets",
+            slug=text.slug,
+        )
+        return ArticlePage(cover_image=cover, **self._common(text))
+
+    def _common(self, text: WorkoutText | ArticleText) -> dict[str, Any]:
+        return {
+            "title": text.title,
+            "slug": text.slug,
+            "introduction": text.introduction,
+            "access": text.access,
+            "teaser": text.teaser,
+            "category": self._categories[text.category],
+            "body": self._story(text),
+            "search_description": text.introduction,
+        }
+
+    def _story(self, text: WorkoutText | ArticleText) -> str:
+        made = []
+        for index, (kind, value) in enumerate(blocks(text.body)):
+            shown = self._exercises[value].pk if kind == "exercise" else value
+            block_id = uid(seed=self._seed, name=f"block:{text.slug}:{index}")
+            made.append({"type": kind, "value": shown, "id": str(block_id)})
+        return json.dumps(made)
+
+    def _exercise_name(self, slug: str) -> str:
+        return self._exercises[slug].name.lower()
+
+
+def _missing[Text: (WorkoutText, ArticleText)](
+    index: Page, texts: Sequence[Text]
+) -> list[tuple[int, Text]]:
+    """Each text without a page, the oldest first, with how many are newer than it."""
+    known = set(index.get_children().values_list("slug", flat=True))
+    newer = range(len(texts) - 1, -1, -1)
+    pairs = zip(newer, texts, strict=True)
+    return [(position, text) for position, text in pairs if text.slug not in known]
+
+
+def _image(jpeg: bytes, *, title: str, description: str, slug: str) -> CoverImage:
+    image = CoverImage(title=title, description=description)
+    image.file.save(f"{slug}.jpg", ContentFile(jpeg), save=False)
+    image.save()
+    return image
