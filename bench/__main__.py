@@ -1,14 +1,14 @@
 """``make bench``: the hot endpoints on the production setup, against a floor of the same run."""
 
-import secrets
 import sys
 from pathlib import Path
 
 import django
 
+from bench.environment import production_environment
 from bench.errors import BenchError
 from bench.options import options
-from config.devservices.postgres import EmbeddedPostgres, PostgresError, database
+from config.devservices.postgres import EmbeddedPostgres, PostgresError
 from config.env import env
 
 _NAME = "bench"
@@ -21,7 +21,8 @@ def main() -> int:
     postgres = EmbeddedPostgres(var, name=_NAME)
     try:
         postgres.start()
-        _set_up(var)
+        env.ENVIRON.update(production_environment(var, name=_NAME))
+        django.setup()
         from bench.run import run  # needs the settings
 
         is_met = run(chosen, postgres)
@@ -33,24 +34,6 @@ def main() -> int:
     finally:
         postgres.stop()
     return 1 if chosen.is_strict and not is_met else 0
-
-
-def _set_up(var: Path) -> None:
-    """Production's settings, in this process and in the web server that it starts."""
-    from bench.addresses import database_url
-
-    env.ENVIRON.update(
-        {
-            "DJANGO_SETTINGS_MODULE": "bench.settings",
-            "FITCORE_VAR": str(var),
-            "SECRET_KEY": secrets.token_urlsafe(50),
-            "ALLOWED_HOSTS": "127.0.0.1",
-            "DATABASE_URL": database_url(database(var, name=_NAME), "postgres"),
-            "SECURE_SSL_REDIRECT": "false",
-            "LOG_LEVEL": "WARNING",
-        }
-    )
-    django.setup()
 
 
 if __name__ == "__main__":

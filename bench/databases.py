@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import psycopg
 from django.contrib.contenttypes.models import ContentType
@@ -22,12 +21,6 @@ from bench import data
 from bench.size import Size
 
 _ADMIN = "postgres"
-
-
-def database_url(server: dict[str, Any], name: str) -> str:
-    """The address of one database of the embedded server, as ``DATABASE_URL`` has it."""
-    host = quote(server["HOST"], safe="")
-    return f"postgres://{server['USER']}@{host}:{server['PORT']}/{name}"
 
 
 def fresh_database(size: Size, *, today: dt.date) -> None:
@@ -50,6 +43,7 @@ def fresh_database(size: Size, *, today: dt.date) -> None:
 def use_database(name: str) -> None:
     """Let this process's queries go to another database of the same server."""
     connection.close()
+    connection.close_pool()
     connection.settings_dict["NAME"] = name
     ContentType.objects.clear_cache()
     Site.clear_site_root_paths_cache()
@@ -63,7 +57,7 @@ def _make_template(size: Size, name: str, *, today: dt.date) -> None:
     data.fill(size, today=today)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-    connection.close()
+    use_database(_ADMIN)
     _do("ALTER DATABASE {} RENAME TO {}", unfinished, name)
 
 

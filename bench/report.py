@@ -13,16 +13,17 @@ _PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 _EXPLANATION = f"""\
 # Benchmarks
 
-`make bench` starts the production web server (gunicorn: 2 processes of 4 threads) on the embedded
-PostgreSQL and drives each row over HTTP with {CONCURRENCY} kept connections. In turns with the row it
-measures the floor: the same server answering a constant of the same size after one indexed read.
+`make bench` starts the production web server (gunicorn: 2 processes of 4 threads) on the
+embedded PostgreSQL and drives each row over HTTP with {CONCURRENCY} kept connections. In turns with
+the row it measures the floor: the same server answering a constant of the same size after one
+indexed read.
 
 - **SQL**: statements of one request; those that only bound transactions are not counted.
 - **CPU ms**, **DB ms**: CPU time of one request in the web server's processes, and in PostgreSQL's.
   The quieter of two rounds counts.
 - **x floor**: the row's CPU ms by the floor's.
-- Requests a second and latencies are for {CONCURRENCY} requests at once that share the machine's cores
-  with PostgreSQL and the load generator: compare CPU and ratios instead.
+- Requests a second and latencies are for {CONCURRENCY} requests at once, on cores that PostgreSQL
+  and the load generator need too: compare CPU and ratios instead.
 
 Aims: at most 6 statements a read and 8 a write, at most 3 times the floor for a read, and no figure
 that grows with the library."""

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from django.db import connection
 from django.utils import timezone
 
-from bench.databases import database_url, fresh_database
+from bench.databases import fresh_database
+from bench.environment import database_url
 from bench.errors import BenchError
 from bench.machine import machine
 from bench.measure import Result, measure

@@ -29,6 +29,6 @@ def when_ready(server: object) -> None:
     """Leave workers no connection of the parent's to share."""
     from django.db import connections
 
+    connections.close_all()
     for connection in connections.all(initialized_only=True):
-        connection.close()
-        connection.close_pool()
+        getattr(connection, "close_pool", lambda: None)()

@@ -9,7 +9,7 @@ from fitness.accounts.models import Profile, User, ZoneChange
 _ZONES = ("UTC", "Europe/Berlin", "America/New_York")
 _MEMBER_FOR_DAYS = 60
 _LISTED_SHARE = 0.6
-_NO_PASSWORD = "!"
+_UNUSABLE = "!"
 
 
 def address(number: int) -> str:
@@ -21,7 +21,7 @@ def add_members(*, count: int, today: dt.date, chance: random.Random) -> list[Us
     joined = at(today - dt.timedelta(days=_MEMBER_FOR_DAYS), 0)
     members = User.objects.bulk_create(
         [
-            User(email=address(number), password=_NO_PASSWORD, uid=drawn_uuid(chance))
+            User(email=address(number), password=_UNUSABLE, uid=drawn_uuid(chance))
             for number in range(count)
         ],
         batch_size=2000,

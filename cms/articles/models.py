@@ -27,9 +27,13 @@ class ArticleQuerySet(PageQuerySet):
     def newest(self) -> Self:
         """What stands in lists: live, newest first, with covers and without the bodies."""
         covers = CoverImage.objects.prefetch_renditions(*SPECS)
-        live: Self = self.live().defer_streamfields()
-        shown: Self = live.prefetch_related(Prefetch("cover_image", covers))
-        return shown.order_by("-first_published_at", "-pk")
+        shown: Self = (
+            self.live()
+            .defer_streamfields()
+            .prefetch_related(Prefetch("cover_image", covers))
+            .order_by("-first_published_at", "-pk")
+        )
+        return shown
 
 
 class ArticleIndexPage(BasePage):

@@ -78,7 +78,8 @@ class BasePage(Page):
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """None: who may open a page is its ``access``; Wagtail's way would hide the teaser too."""
-        return PageViewRestriction.objects.none()
+        none: QuerySet[PageViewRestriction] = PageViewRestriction.objects.none()
+        return none
 
     def check_ready(self) -> None:
         """Raise ``ValidationError`` unless the page may stand before visitors."""

@@ -15,6 +15,7 @@ _MP4_BOXES = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"}
 _POSTER_SIZE = (1280, 1280)
 _POSTER_QUALITY = 82
 _LONGEST_SKIP_SECONDS = 5.0
+_MOST_PIXELS = 8192 * 4320
 
 
 class NotAVideoError(ValueError):
@@ -92,8 +93,11 @@ def _frame(container: InputContainer, *, at: float) -> VideoFrame:
 
 def _picture_stream(container: InputContainer) -> Any:
     for stream in container.streams.video:
-        if not stream.disposition & av.stream.Disposition.attached_pic:
-            return stream
+        if stream.disposition & av.stream.Disposition.attached_pic:
+            continue
+        if stream.width * stream.height > _MOST_PIXELS:
+            raise NotAVideoError("The pictures are larger than 8K.")
+        return stream
     if container.streams.audio:
         raise NotAVideoError("The file has sound but no pictures.")
     raise NotAVideoError("The file has no pictures.")

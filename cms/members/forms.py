@@ -16,6 +16,22 @@ class DoneForm(forms.Form):
     minutes = forms.IntegerField(min_value=1, max_value=_DAY_MINUTES, required=False)
     client_id = forms.UUIDField(required=False)
 
+    def __init__(self, data: Any, *, default_seconds: int) -> None:
+        super().__init__(data)
+        self.default_seconds = default_seconds
+
+    @property
+    def seconds(self) -> int:
+        """How long the session was."""
+        minutes: int | None = self.cleaned_data["minutes"]
+        return minutes * 60 if minutes else self.default_seconds
+
+    def clean_minutes(self) -> int | None:
+        minutes: int | None = self.cleaned_data["minutes"]
+        if minutes is None and not self.default_seconds:
+            raise ValidationError("Say how many minutes it took.")
+        return minutes
+
     def clean_client_id(self) -> uuid.UUID:
         """The page's own id of this session, so that a second tap is the same session."""
         return self.cleaned_data["client_id"] or uuid.uuid4()

@@ -21,6 +21,7 @@ from commerce.entitlements.selectors import rights_of
 from fitness.core.errors import DomainError, MissingError
 
 _LATE_SECONDS = 30
+_LONGEST_ID = 255
 
 
 @require_safe
@@ -59,14 +60,22 @@ def checkout_done(request: MemberRequest) -> HttpResponse:
     awaited = _opened_by(request.GET.get("offer", ""))
     rights = rights_of(user_id=request.user.pk, now=timezone.now())
     is_open = bool(awaited & rights)
-    began = request.session.setdefault("checkout_done_at", timezone.now().timestamp())
-    is_late = timezone.now().timestamp() - began > _LATE_SECONDS
-    if is_open:
-        del request.session["checkout_done_at"]
+    is_late = not is_open and _waited_seconds(request) > _LATE_SECONDS
     part = "#state" if request.htmx else ""
     return render(
         request, f"pages/checkout_done.html{part}", {"is_open": is_open, "is_late": is_late}
     )
+
+
+def _waited_seconds(request: MemberRequest) -> float:
+    """How long the member has looked at the page after this very purchase."""
+    purchase, now = request.GET.get("session_id", "")[:_LONGEST_ID], timezone.now().timestamp()
+    known, began = request.session.get("checkout", ("", now))
+    if known != purchase:
+        began = now
+        request.session["checkout"] = (purchase, began)
+    waited: float = now - began
+    return waited
 
 
 def _opened_by(offer_uid: str) -> set[str]:

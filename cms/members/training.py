@@ -78,17 +78,16 @@ def done(request: MemberRequest, workout_uid: uuid.UUID) -> HttpResponse:
     """The member did the workout: it is logged, and the streak and the board answer."""
     user_id, now = request.user.pk, timezone.now()
     workout = get_object_or_404(Workout.objects.visible_to(user_id), uid=workout_uid)
-    form = DoneForm(request.POST)
+    form = DoneForm(request.POST, default_seconds=workout.duration_seconds)
     if not form.is_valid():
         return HttpResponse(first_error(form), status=400, content_type="text/plain")
-    seconds = (form.cleaned_data["minutes"] or 0) * 60 or workout.duration_seconds or 60
     # A second tap on the same page finds the session kept already.
     with suppress(LoggedDifferentlyError):
         log_workout(
             user_id=user_id,
             client_id=form.cleaned_data["client_id"],
-            occurred_at=now - dt.timedelta(seconds=seconds),
-            duration_seconds=seconds,
+            occurred_at=now - dt.timedelta(seconds=form.seconds),
+            duration_seconds=form.seconds,
             workout=workout,
             now=now,
         )

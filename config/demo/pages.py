@@ -1,11 +1,12 @@
 """Workouts and articles as editors make them: a page, its cover, a revision, published."""
 
 import datetime as dt
+import io
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from django.db import transaction
 from wagtail.models import Page
 
@@ -136,7 +137,5 @@ def _missing[Text: (WorkoutText, ArticleText)](
 
 
 def _image(jpeg: bytes, *, title: str, description: str, slug: str) -> CoverImage:
-    image = CoverImage(title=title, description=description)
-    image.file.save(f"{slug}.jpg", ContentFile(jpeg), save=False)
-    image.save()
-    return image
+    file = ImageFile(io.BytesIO(jpeg), name=f"{slug}.jpg")
+    return CoverImage.objects.create(title=title, description=description, file=file)

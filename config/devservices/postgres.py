@@ -27,6 +27,7 @@ _OWNER = "fitcore"
 _PORT = 5432  # names the socket file; nothing listens on TCP
 _SOCKET_PATH_LIMIT = 100  # bytes; the kernel's is 107
 _START_SECONDS = 60
+_END_SECONDS = 20
 _PR_SET_PDEATHSIG = 1
 
 
@@ -64,7 +65,14 @@ class EmbeddedPostgres:
     def is_running(self) -> bool:
         if not (self.data / "PG_VERSION").exists():
             return False
-        ready = [self._binary("pg_isready"), "-q", "-h", self.socket_folder, "-p", str(_PORT)]
+        ready: list[str | Path] = [
+            self._binary("pg_isready"),
+            "-q",
+            "-h",
+            self.socket_folder,
+            "-p",
+            str(_PORT),
+        ]
         return subprocess.run(ready, check=False).returncode == 0
 
     def start(self) -> None:
@@ -81,6 +89,7 @@ class EmbeddedPostgres:
                 return
             if not (self.data / "PG_VERSION").exists():
                 self._create_data()
+            self._wait_for_predecessor()
             self._launch()
             self._create_database()
 
@@ -99,6 +108,15 @@ class EmbeddedPostgres:
             "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync",
             "--no-instructions",
         )  # fmt: skip
+
+    def _wait_for_predecessor(self) -> None:
+        """Give a server whose owner was just killed the moment it needs to end."""
+        note = self.data / "postmaster.pid"
+        deadline = time.monotonic() + _END_SECONDS
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError, IndexError):
+            while time.monotonic() < deadline:
+                os.kill(int(note.read_text().splitlines()[0]), 0)
+                time.sleep(0.05)
 
     def _launch(self) -> None:
         settings = [f"unix_socket_directories={self.socket_folder}", "listen_addresses="]
@@ -122,10 +140,10 @@ class EmbeddedPostgres:
             time.sleep(0.02)
 
     def _create_database(self) -> None:
-        server = ["-h", self.socket_folder, "-p", str(_PORT), "-U", _OWNER]
+        server: list[str | Path] = ["-h", self.socket_folder, "-p", str(_PORT), "-U", _OWNER]
         known = subprocess.run(
             [self._binary("psql"), *server, "-d", "postgres", "-Atc",
-             f"SELECT 1 FROM pg_database WHERE datname = '{_OWNER}'"],
+             f"SELECT 1 FROM pg_database WHERE datname = '{_OWNER}'"],  # noqa: S608
             check=True, capture_output=True,
         )  # fmt: skip
         if not known.stdout.strip():
@@ -222,7 +240,7 @@ def main() -> None:
     root = Path(__file__).resolve().parents[2]
     server = EmbeddedPostgres(Path(os.environ.get("FITCORE_VAR", root / "var")))  # noqa: TID251
     server.start()
-    print(f"PostgreSQL answers at {server.socket_folder}; Ctrl-C stops it.")  # noqa: T201
+    print(f"PostgreSQL answers at {server.socket_folder}; Ctrl-C stops it.")
     with contextlib.suppress(KeyboardInterrupt):
         signal.pause()
     server.stop()

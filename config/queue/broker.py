@@ -32,7 +32,8 @@ def release(*, queue: str, mark: int) -> int:
         for pk, lock in OrmQ.objects.filter(key=queue, lock__gt=now).values_list("pk", "lock")
         if lock.microsecond == mark
     ]
-    return OrmQ.objects.filter(pk__in=held).update(lock=now)
+    released: int = OrmQ.objects.filter(pk__in=held).update(lock=now)
+    return released
 
 
 def postpone(*, pk: int, attempts: int) -> None:

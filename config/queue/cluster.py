@@ -37,7 +37,7 @@ _ENDING_SECONDS = 5
 _running = RawValue("q", 0)
 
 
-class Guard(django_q_cluster.Sentinel):  # type: ignore[misc]
+class Guard(django_q_cluster.Sentinel):
     """django-q2's sentinel, which knows what a worker was doing when it was killed."""
 
     def spawn_worker(self) -> None:

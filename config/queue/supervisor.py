@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.2
 _SWEEP_SECONDS = 2
 _STABLE_SECONDS = 60
-_LONGEST_PAUSE = 60
+_PAUSES = (0, 1, 3, 7, 15, 30, 60)  # seconds before a broken cluster starts again
 
 
 class Supervisor:
@@ -133,7 +133,7 @@ class _Cluster:
         """Put the next start off: not at all the first time, then longer and longer."""
         if time.monotonic() - self._started_at > _STABLE_SECONDS:
             self._failures = 0
-        wait = min(2**self._failures - 1, _LONGEST_PAUSE)
+        wait = _PAUSES[min(self._failures, len(_PAUSES) - 1)]
         self._failures += 1
         self._next_start = time.monotonic() + wait
         return wait

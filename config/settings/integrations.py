@@ -19,6 +19,7 @@ STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
 # Days a subscription whose renewal failed keeps its rights past the paid end.
 STRIPE_GRACE_DAYS = env.int("STRIPE_GRACE_DAYS", default=3)
 DJSTRIPE_FOREIGN_KEY_TO_FIELD = "id"
+MIGRATION_MODULES = {"djstripe": "commerce.gateways.stripe.mirror_migrations"}
 # The scheme of links that open our app, such as fitcore; a checkout may end there.
 APP_URL_SCHEME = env.str("APP_URL_SCHEME", default="")
 

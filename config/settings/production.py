@@ -9,8 +9,7 @@ from config.settings.base import DATABASE_OPTIONS, STRIPE_API_HOST
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY", "a long random string that signs sessions and tokens")
 ALLOWED_HOSTS = [
-    host.strip()
-    for host in required("ALLOWED_HOSTS", "the host names, comma-separated").split(",")
+    host.strip() for host in required("ALLOWED_HOSTS", "the host names, comma-separated").split(",")
 ]
 required("DATABASE_URL", "the PostgreSQL database, as postgres://user:password@host/name")
 DATABASES = {"default": {**env.db("DATABASE_URL"), **DATABASE_OPTIONS}}

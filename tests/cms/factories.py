@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import itertools
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from cms.core.models import CoverImage
 from cms.home.models import HomePage
 from cms.workouts.models import PageExercise, PageVideo, WorkoutIndexPage, WorkoutPage
 from fitness.accounts.models import User
+from fitness.training.models import Video
 from tests import factories
 
 _numbers = itertools.count(1)
@@ -52,7 +54,9 @@ def image(*, width: int = 800, alt: str = "A red kettlebell") -> CoverImage:
     return made
 
 
-def draft_workout(*, videos: int = 0, samples: int = 0, **fields: Any) -> WorkoutPage:
+def draft_workout(
+    *, videos: int = 0, samples: int = 0, chosen: Sequence[Video] = (), **fields: Any
+) -> WorkoutPage:
     """A workout page that was saved and never published."""
     number = next(_numbers)
     values = {
@@ -66,8 +70,8 @@ def draft_workout(*, videos: int = 0, samples: int = 0, **fields: Any) -> Workou
         "live": False,
     }
     page = WorkoutPage(**values | fields)
-    for place in range(videos):
-        page.videos.add(PageVideo(video=factories.video(), is_free=place < samples))
+    for place, video in enumerate(chosen or [factories.video() for _ in range(videos)]):
+        page.videos.add(PageVideo(video=video, is_free=place < samples))
     page.exercises.add(PageExercise(exercise=factories.exercise(), sets=3, reps=12))
     home()
     WorkoutIndexPage.objects.get().add_child(instance=page)

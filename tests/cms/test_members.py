@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.test.client import MULTIPART_CONTENT
 from django.utils import timezone
@@ -204,6 +205,15 @@ class TestDone:
         assert answer.status_code == 400
         assert not WorkoutLog.objects.exists()
 
+    def test_a_workout_without_videos_asks_for_the_minutes(self, signed_in: Client) -> None:
+        workout = factories.workout()
+
+        asked = signed_in.post(done(workout))
+        told = signed_in.post(done(workout), {"minutes": 20})
+
+        assert (asked.status_code, asked.content) == (400, b"Say how many minutes it took.")
+        assert told.status_code == 302
+
     def test_an_unknown_workout_is_not_found(self, signed_in: Client) -> None:
         assert signed_in.post(f"/train/{uuid.uuid4()}/done").status_code == 404
 
@@ -333,6 +343,16 @@ class TestBuying:
         assert (before.context["is_open"], before.context["is_late"]) == (False, False)
         assert after.context["is_open"] is True
         assert "<html" not in after.content.decode()
+
+    def test_the_way_back_says_so_when_it_takes_longer(self, signed_in: Client) -> None:
+        address = f"/checkout/done?offer={monthly().uid}&session_id="
+        signed_in.get(f"{address}cs_1")
+
+        with time_machine.travel(timezone.now() + dt.timedelta(seconds=40)):
+            late = signed_in.get(f"{address}cs_1").context["is_late"]
+            another = signed_in.get(f"{address}cs_2").context["is_late"]
+
+        assert (late, another) == (True, False)
 
     @pytest.mark.parametrize("offer", ["", "nonsense", str(uuid.uuid4())])
     def test_the_way_back_without_a_known_offer_waits_for_premium(

@@ -1,5 +1,7 @@
 """Tasks that leave traces: a group for each start, and one for each effect."""
 
+from __future__ import annotations  # Django's task classes take no type arguments at run time
+
 import logging
 import os
 import signal
@@ -33,7 +35,7 @@ def take_effect_slowly(key: str, seconds: float) -> None:
 
 
 @task(takes_context=True)
-def say_attempt(context: TaskContext, key: str) -> int:
+def say_attempt(context: TaskContext[Any, Any], key: str) -> int:
     Group.objects.get_or_create(name=key)
     return context.attempt
 

@@ -1,8 +1,11 @@
 """Tasks as the code sees them, by way of the real table, without a worker."""
 
+from __future__ import annotations  # Django's task classes take no type arguments at run time
+
 import datetime as dt
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import structlog
@@ -33,7 +36,7 @@ def heard() -> Iterator[list[tuple[str, TaskResultStatus]]]:
     """What the signals said, in order."""
     said: list[tuple[str, TaskResultStatus]] = []
 
-    def hear(signal: object, task_result: TaskResult, **_: object) -> None:
+    def hear(signal: object, task_result: TaskResult[Any, Any], **_: object) -> None:
         said.append((names[signal], task_result.status))
 
     names: dict[object, str] = {
@@ -175,7 +178,7 @@ def test_an_unknown_result_is_missing() -> None:
 
 def test_what_json_cannot_say_is_refused_at_once() -> None:
     with pytest.raises(TypeError):
-        tasks.take_effect.enqueue(object())
+        tasks.take_effect.enqueue(object())  # type: ignore[arg-type]
 
     assert OrmQ.objects.count() == 0
 

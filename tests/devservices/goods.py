@@ -18,15 +18,10 @@ def client_of(stand_in: StripeStandIn, key: str = KEY) -> StripeClient:
 
 def price(client: StripeClient, *, amount: int = 1200, interval: str = "month") -> Price:
     """A price of a product of its own; without an interval it is paid once."""
-    recurring: Any = {"recurring": {"interval": interval}} if interval else {}
-    return client.v1.prices.create(
-        {
-            "currency": "usd",
-            "unit_amount": amount,
-            "product_data": {"name": "Premium"},
-            **recurring,
-        }
-    )
+    wish: Any = {"currency": "usd", "unit_amount": amount, "product_data": {"name": "Premium"}}
+    if interval:
+        wish["recurring"] = {"interval": interval}
+    return client.v1.prices.create(wish)
 
 
 def customer(client: StripeClient, card: str = "pm_card_visa") -> Customer:
@@ -38,25 +33,24 @@ def customer(client: StripeClient, card: str = "pm_card_visa") -> Customer:
 
 
 def subscription(client: StripeClient, card: str = "pm_card_visa", **more: Any) -> Subscription:
-    return client.v1.subscriptions.create(
-        {"customer": customer(client, card).id, "items": [{"price": price(client).id}], **more}
-    )
+    lines = [{"price": price(client).id}]
+    wish: Any = {"customer": customer(client, card).id, "items": lines, **more}
+    return client.v1.subscriptions.create(wish)
 
 
 def checkout(
-    client: StripeClient, mode: Any = "subscription", *, amount: int = 1200, **more: Any
+    client: StripeClient, mode: str = "subscription", *, amount: int = 1200, **more: Any
 ) -> Session:
-    interval = "month" if mode == "subscription" else ""
-    lines: Any = [{"price": price(client, amount=amount, interval=interval).id, "quantity": 1}]
-    return client.v1.checkout.sessions.create(
-        {
-            "mode": mode,
-            "success_url": "https://shop.example/done?session={CHECKOUT_SESSION_ID}",
-            "cancel_url": "https://shop.example/plans",
-            **({} if mode == "setup" else {"line_items": lines}),
-            **more,
-        }
-    )
+    wish: Any = {
+        "mode": mode,
+        "success_url": "https://shop.example/done?session={CHECKOUT_SESSION_ID}",
+        "cancel_url": "https://shop.example/plans",
+    }
+    if mode != "setup":
+        interval = "month" if mode == "subscription" else ""
+        sold = price(client, amount=amount, interval=interval)
+        wish["line_items"] = [{"price": sold.id, "quantity": 1}]
+    return client.v1.checkout.sessions.create(wish | more)
 
 
 def items(subscription: Subscription) -> list[Any]:

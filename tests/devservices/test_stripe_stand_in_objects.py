@@ -2,6 +2,7 @@
 
 import http.client
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -36,7 +37,9 @@ def test_prices_are_found_by_their_lookup_keys(client: StripeClient) -> None:
     client.v1.prices.update(wanted.id, {"lookup_key": "monthly"})
     goods.price(client)
 
-    found = client.v1.prices.list({"lookup_keys": ["monthly", "yearly"], "expand": ["data.product"]})
+    found = client.v1.prices.list(
+        {"lookup_keys": ["monthly", "yearly"], "expand": ["data.product"]}
+    )
 
     assert [price.id for price in found.data] == [wanted.id]
     assert found.data[0].product.name == "Premium"  # type: ignore[union-attr]
@@ -72,7 +75,8 @@ def test_the_same_key_makes_one_customer(client: StripeClient, stand_in: StripeS
 
     assert first.id == again.id
     assert len(client.v1.customers.list().data) == 1
-    assert again.last_response.headers["Idempotent-Replayed"] == "true"
+    answer: Any = again.last_response
+    assert answer.headers["Idempotent-Replayed"] == "true"
     with pytest.raises(stripe.IdempotencyError) as refused:
         client.v1.customers.create({"email": "eve@example.com"}, options)
     assert refused.value.http_status == 400
@@ -123,6 +127,25 @@ def test_a_fault_hits_the_next_matching_call_only(
     assert [call.status for call in stand_in.calls()] == [200, status, 200]
 
 
+def test_a_slow_answer_tells_how_things_stood_when_asked(
+    client: StripeClient, stand_in: StripeStandIn
+) -> None:
+    customer = client.v1.customers.create({"name": "before"})
+    stand_in.fail_next("GET", "/v1/customers/*", sleep=0.3)
+    seen = []
+    slow = threading.Thread(
+        target=lambda: seen.append(goods.client_of(stand_in).v1.customers.retrieve(customer.id))
+    )
+    slow.start()
+    while len(stand_in.calls()) < 2:
+        time.sleep(0.01)
+
+    client.v1.customers.update(customer.id, {"name": "after"})
+    slow.join()
+
+    assert [one.name for one in seen] == ["before"]
+
+
 @pytest.mark.parametrize("key", ["", "sk_live_" + "a" * 32, "pk_test_" + "a" * 32, "sk_test_short"])
 def test_a_wrong_key_is_refused(stand_in: StripeStandIn, key: str) -> None:
     connection = http.client.HTTPConnection(stand_in.host)
@@ -135,29 +158,31 @@ def test_a_wrong_key_is_refused(stand_in: StripeStandIn, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "body", "status", "complaint"),
+    ("request_", "status", "complaint"),
     [
-        ("GET", "/v1/unicorns", "", 404, "Unrecognized request URL"),
-        ("PATCH", "/v1/customers", "", 404, "Unrecognized request URL"),
-        ("GET", "/v1/customers/cus_none", "", 404, "No such customer"),
-        ("GET", "/v1/customers/price_of_no_customer", "", 404, "No such customer"),
-        ("GET", "/v1/customers?limit=101", "", 400, "at most 100"),
-        ("GET", "/v1/customers?limit=many", "", 400, "Invalid integer"),
-        ("GET", "/v1/customers?starting_after=cus_none", "", 400, "No such object"),
-        ("POST", "/v1/subscriptions", "items[0][price]=p", 400, "Missing required param: customer"),
-        ("POST", "/v1/subscriptions", "customer=cus_none", 400, "No such customer"),
-        ("POST", "/v1/customers", "metadata=text", 400, "Invalid object: metadata"),
-        ("POST", "/v1/customers", "email[a]=b", 400, "Invalid string: email"),
-        ("POST", "/v1/customers", "email=a&email[b]=c", 400, "Invalid parameter"),
-        ("POST", "/v1/payment_intents", "amount=1.5&currency=usd", 400, "Invalid integer"),
-        ("POST", "/v1/checkout/sessions", "mode=gift", 400, "Invalid mode"),
-        ("POST", "/v1/webhook_endpoints", "url=ftp://x&enabled_events[]=*", 400, "valid URL"),
+        ("GET /v1/unicorns", 404, "Unrecognized request URL"),
+        ("PATCH /v1/customers", 404, "Unrecognized request URL"),
+        ("GET /v1/customers/cus_none", 404, "No such customer"),
+        ("GET /v1/customers/price_of_no_customer", 404, "No such customer"),
+        ("GET /v1/customers?limit=101", 400, "at most 100"),
+        ("GET /v1/customers?limit=many", 400, "Invalid integer"),
+        ("GET /v1/customers?starting_after=cus_none", 400, "No such object"),
+        ("POST /v1/subscriptions items[0][price]=p", 400, "Missing required param: customer"),
+        ("POST /v1/subscriptions customer=cus_none", 400, "No such customer"),
+        ("POST /v1/customers metadata=text", 400, "Invalid object: metadata"),
+        ("POST /v1/customers email[a]=b", 400, "Invalid string: email"),
+        ("POST /v1/customers email=a&email[b]=c", 400, "Invalid parameter"),
+        ("POST /v1/payment_intents amount=1.5&currency=usd", 400, "Invalid integer"),
+        ("POST /v1/checkout/sessions mode=gift", 400, "Invalid mode"),
+        ("POST /v1/webhook_endpoints url=ftp://x&enabled_events[]=*", 400, "valid URL"),
     ],
 )
 def test_bad_input_is_explained(
-    stand_in: StripeStandIn, method: str, path: str, body: str, status: int, complaint: str
+    stand_in: StripeStandIn, request_: str, status: int, complaint: str
 ) -> None:
-    answer = _send(stand_in, method, path, body.encode())
+    method, path, *body = request_.split(" ")
+
+    answer = _send(stand_in, method, path, "".join(body).encode())
 
     assert answer[0] == status
     assert complaint in answer[1]

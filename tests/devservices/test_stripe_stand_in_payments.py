@@ -75,7 +75,9 @@ def test_some_cards_are_refused_when_kept_and_some_when_charged(client: StripeCl
         client.v1.payment_methods.attach("pm_card_chargeDeclined", {"customer": customer.id})
     kept = client.v1.payment_methods.attach("pm_card_chargeCustomerFail", {"customer": customer.id})
 
-    assert [one.id for one in client.v1.customers.payment_methods.list(customer.id).data] == [kept.id]
+    assert [one.id for one in client.v1.customers.payment_methods.list(customer.id).data] == [
+        kept.id
+    ]
     with pytest.raises(stripe.CardError):
         _pay(client, kept.id, customer=customer.id)
 
@@ -89,9 +91,7 @@ def test_some_cards_are_refused_when_kept_and_some_when_charged(client: StripeCl
         ({"number": "4929420573595709", "exp_month": 1, "exp_year": 2034}, "card_declined"),
     ],
 )
-def test_a_card_that_is_no_test_card_is_refused(
-    client: StripeClient, card: Any, code: str
-) -> None:
+def test_a_card_that_is_no_test_card_is_refused(client: StripeClient, card: Any, code: str) -> None:
     with pytest.raises(stripe.CardError) as refused:
         client.v1.payment_methods.create({"type": "card", "card": card})
 
@@ -153,6 +153,5 @@ def test_a_card_is_kept_without_a_charge(client: StripeClient) -> None:
 
 
 def _pay(client: StripeClient, card: str, **more: Any) -> PaymentIntent:
-    return client.v1.payment_intents.create(
-        {"amount": 1000, "currency": "usd", "payment_method": card, "confirm": True, **more}
-    )
+    wish: Any = {"amount": 1000, "currency": "usd", "payment_method": card, "confirm": True}
+    return client.v1.payment_intents.create(wish | more)

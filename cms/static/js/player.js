@@ -45,25 +45,25 @@ class Player {
     this.root.classList.add("is-loading");
     try {
       const { url } = await post(row.dataset.playback, new FormData());
-      if (row !== this.current) return;
-      this.show();
-      this.video.src = url;
-      this.video.addEventListener(
-        "loadedmetadata",
-        () => {
-          // Whoever saw it to the end starts again at the beginning.
-          const isOver = position >= this.video.duration - 2;
-          this.video.currentTime = isOver ? 0 : position;
-        },
-        { once: true },
-      );
-      await this.video.play();
+      if (row === this.current) this.open(url, position);
     } catch (error) {
-      // A second choice interrupts the first, and a browser may want one more tap: no trouble.
-      if (!["AbortError", "NotAllowedError"].includes(error.name)) this.fail(error.detail);
+      this.fail(error.detail);
     } finally {
       this.root.classList.remove("is-loading");
     }
+  }
+
+  open(url, position) {
+    this.show();
+    this.video.src = url;
+    const seek = () => {
+      // Whoever saw it to the end starts again at the beginning.
+      this.video.currentTime = position < this.video.duration - 2 ? position : 0;
+    };
+    this.video.addEventListener("loadedmetadata", seek, { once: true });
+    // What goes wrong with the file comes as an error event; a browser that wants one more tap
+    // shows its own controls.
+    this.video.play().catch(() => {});
   }
 
   /** An address that ended stops the video with an error: once, try with a new one. */

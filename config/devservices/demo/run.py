@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from http import HTTPStatus
 from types import FrameType
+from typing import NoReturn
 
 from config.devservices import postgres
 from config.devservices.demo.children import Child
@@ -28,7 +29,7 @@ class Demo:
     def say(self, line: str) -> None:
         print(f"[{time.monotonic() - self._started:5.1f} s] {line}", flush=True)
 
-    def run(self) -> None:
+    def run(self) -> NoReturn:
         """Be the demo until Ctrl-C. Raises ``DemoError`` when a part cannot start or ends."""
         with contextlib.ExitStack() as stack:
             stack.enter_context(claim(self.plan.var))

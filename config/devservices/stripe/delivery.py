@@ -9,13 +9,23 @@ import time
 from collections.abc import Sequence
 from typing import Any
 from urllib.error import HTTPError
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 from config.devservices.stripe.shapes import Obj, public
 from config.devservices.stripe.store import Store
 
 _ANSWER_SECONDS = 30
 _LOG_LENGTH = 1000
+
+
+class _StayHere(HTTPRedirectHandler):
+    """A redirect is a refusal, as at Stripe."""
+
+    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
+        return None
+
+
+_opener = build_opener(_StayHere, ProxyHandler({}))
 
 
 class Courier:
@@ -131,7 +141,7 @@ def _post(address: str, body: bytes, header: str) -> int | str:
         },
     )
     try:
-        with urlopen(request, timeout=_ANSWER_SECONDS) as answer:  # noqa: S310
+        with _opener.open(request, timeout=_ANSWER_SECONDS) as answer:
             return int(answer.status)
     except HTTPError as error:
         return error.code

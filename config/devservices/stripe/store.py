@@ -16,7 +16,7 @@ from config.devservices.stripe.shapes import PREFIXES, Obj, blank
 
 _LETTERS = string.ascii_letters + string.digits
 _REMEMBERED = ("objects", "answers", "deliveries", "offset", "counters")
-_EVENTS_KEPT = 5000
+_EVENTS_KEPT = 1000  # in the file, which is written after every change
 
 
 class StateFileError(Exception):
