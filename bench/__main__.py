@@ -21,6 +21,7 @@ def main() -> int:
     postgres = EmbeddedPostgres(var, name=_NAME)
     try:
         postgres.start()
+        (var / "static").mkdir(exist_ok=True)  # nothing is served from it, but it is looked at
         env.ENVIRON.update(production_environment(var, name=_NAME))
         django.setup()
         from bench.run import run  # needs the settings

@@ -28,9 +28,9 @@ def fresh_database(size: Size, *, today: dt.date) -> None:
 
     A template serves for the day, and until migrations or the data's code change.
     """
-    stem = f"library_{size.workouts}_"
-    template = stem + _fingerprint(today)
-    known = [name for (name,) in _ask("SELECT datname FROM pg_database") if name.startswith(stem)]
+    template = _stem(size) + _fingerprint(today)
+    names = [str(name) for (name,) in _ask("SELECT datname FROM pg_database")]
+    known = [name for name in names if name.startswith(_stem(size))]
     if template not in known:
         for stale in known:
             _do("DROP DATABASE {} WITH (FORCE)", stale)
@@ -43,14 +43,15 @@ def fresh_database(size: Size, *, today: dt.date) -> None:
 def use_database(name: str) -> None:
     """Let this process's queries go to another database of the same server."""
     connection.close()
-    connection.close_pool()
+    connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's has one
     connection.settings_dict["NAME"] = name
     ContentType.objects.clear_cache()
     Site.clear_site_root_paths_cache()
 
 
 def _make_template(size: Size, name: str, *, today: dt.date) -> None:
-    unfinished = f"library_{size.workouts}_unfinished"
+    print("Filling it, once a day ...", flush=True)
+    unfinished = f"{_stem(size)}unfinished"
     _do("CREATE DATABASE {}", unfinished)
     use_database(unfinished)
     call_command("migrate", verbosity=0)
@@ -61,10 +62,15 @@ def _make_template(size: Size, name: str, *, today: dt.date) -> None:
     _do("ALTER DATABASE {} RENAME TO {}", unfinished, name)
 
 
+def _stem(size: Size) -> str:
+    return f"library_{size.workouts}_"
+
+
 def _fingerprint(today: dt.date) -> str:
+    """What a template depends on: the day, the tables, and how the rows are made up."""
     sources = sorted(Path(data.__file__).parent.glob("*.py"))
-    migrations = sorted(MigrationLoader(None).graph.leaf_nodes())
-    known = [today.isoformat(), repr(migrations), *(path.read_text() for path in sources)]
+    tables = sorted(MigrationLoader(None).graph.leaf_nodes())
+    known = [today.isoformat(), repr(tables), *(path.read_text() for path in sources)]
     return hashlib.sha256("\n".join(known).encode()).hexdigest()[:8]
 
 

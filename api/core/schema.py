@@ -75,7 +75,7 @@ class ProblemSchema(AutoSchema):
         described = isinstance(serializer, OpenApiResponse)
         struct = serializer.response if described else serializer
         if not _is_struct(struct):
-            answer: dict[str, Any] = super()._get_response_for_code(
+            answer: dict[str, Any] = super()._get_response_for_code(  # type: ignore[no-untyped-call]
                 serializer, status_code, media_types, direction
             )
             return answer

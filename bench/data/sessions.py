@@ -127,7 +127,8 @@ def _add_points(logs: Sequence[WorkoutLog]) -> None:
     by_member: dict[int, list[WorkoutLog]] = defaultdict(list)
     for log in logs:
         by_member[log.user_id].append(log)
-    streaks, entries = [], []
+    streaks: list[Streak] = []
+    entries: list[PointEntry] = []
     for user_id, own in by_member.items():
         replayed = rules.replay((log.local_day for log in own), lambda day: False)
         streaks.append(_streak(user_id, replayed.run))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import django_filters
+import django_filters  # type: ignore[import-untyped]  # it ships none
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
@@ -113,7 +113,7 @@ class ExerciseViewSet(SnippetViewSet):
     ordering = ("name",)
     edit_handler = ObjectList(
         [
-            TitleFieldPanel("name", targets=["slug"]),
+            TitleFieldPanel("name", targets=["slug"], placeholder="Name*"),
             FieldPanel("slug"),
             FieldPanel("summary"),
             FieldPanel("instructions", heading="Steps"),
@@ -141,7 +141,7 @@ class CategoryViewSet(SnippetViewSet):
     sort_order_field = "position"
     copy_view_enabled = False
     panels = (
-        TitleFieldPanel("name", targets=["slug"]),
+        TitleFieldPanel("name", targets=["slug"], placeholder="Name*"),
         FieldPanel("slug"),
         FieldPanel("hue"),
         FieldPanel("position"),

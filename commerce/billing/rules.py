@@ -81,7 +81,7 @@ def _subscription_end(state: SubscriptionState) -> dt.datetime | None:
         case Status.TRIALING | Status.ACTIVE | Status.ENDED:
             known = [state.paid_until, state.cancel_at, state.ended_at]
         case Status.GRACE:
-            known = [state.grace_until, state.cancel_at]
+            known = [state.grace_until or state.paid_until, state.cancel_at]
         case _:
             known = []
     return min((end for end in known if end is not None), default=None)

@@ -21,6 +21,15 @@ from config.demo.studio import Studio
 from fitness.training.models import Category, Exercise, Video
 
 _DAYS_BETWEEN = 3
+_MOTIFS = {
+    "bars": "Columns that grow from left to right",
+    "days": "A calendar of dots, most of them filled",
+    "gear": "A rolled mat, a kettlebell and a dumbbell",
+    "hills": "A sun above three ridges of hills",
+    "lanes": "A dot in the bend of a running track",
+    "orbits": "Dots that circle around a hub",
+    "waves": "Seven waves, calm below and high above",
+}
 
 
 class Publisher:
@@ -97,7 +106,7 @@ class Publisher:
         cover = _image(
             self._studio.article_cover(text),
             title=text.title,
-            description="Circles that cross like the paths of planets",
+            description=_MOTIFS[text.motif],
             slug=text.slug,
         )
         return ArticlePage(cover_image=cover, **self._common(text))
@@ -138,4 +147,6 @@ def _missing[Text: (WorkoutText, ArticleText)](
 
 def _image(jpeg: bytes, *, title: str, description: str, slug: str) -> CoverImage:
     file = ImageFile(io.BytesIO(jpeg), name=f"{slug}.jpg")
-    return CoverImage.objects.create(title=title, description=description, file=file)
+    image = CoverImage(title=title, description=description, file=file)
+    image.save()
+    return image

@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from cms.media.permissions import grant_editor_permissions
+from cms.core.permissions import grant_editor_permissions
 from commerce.entitlements.services import set_rights
 from config.demo.content.reading import MemberText
 from config.demo.shop import PREMIUM

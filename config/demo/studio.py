@@ -80,6 +80,7 @@ class Studio:
             covers.article_cover,
             seed=self._seed,
             slug=article.slug,
+            motif=article.motif,
             hue=self._hues[article.category],
         )
         return self._cover("article", draw)

@@ -7,6 +7,7 @@ ends all of them, and the supervisor starts a fresh cluster.
 
 from __future__ import annotations  # Django's task classes take no type arguments at run time
 
+import contextlib
 import logging
 import os
 import signal
@@ -96,7 +97,8 @@ def _note_end(**_: Any) -> None:
 
 def _try_again_later(*, task_result: TaskResult[Any, Any], **_: Any) -> None:
     if task_result.status == TaskResultStatus.FAILED:
-        postpone(pk=_running.value, attempts=results.attempts(task_result.id))
+        with contextlib.suppress(DatabaseError):  # then it waits as long as its lock lasts
+            postpone(pk=_running.value, attempts=results.attempts(task_result.id))
 
 
 def _is_news(record: logging.LogRecord) -> bool:

@@ -9,7 +9,12 @@ from django.utils.csp import CSP
 from config.env import env
 from config.logging import logging_config
 from config.settings.integrations import *  # noqa: F403
-from config.settings.integrations import MEDIA_BUCKET, MEDIA_S3_ENDPOINT, MEDIA_S3_REGION
+from config.settings.integrations import (
+    MEDIA_BUCKET,
+    MEDIA_S3_ENDPOINT,
+    MEDIA_S3_REGION,
+    STRIPE_CHECKOUT_ORIGIN,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(env.str("FITCORE_VAR", default=str(ROOT / "var")))
@@ -291,7 +296,7 @@ SECURE_CSP = {
     "base-uri": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
     # The hosted checkout is reached by a redirect that follows our own form.
-    "form-action": [CSP.SELF, "https://checkout.stripe.com"],
+    "form-action": [CSP.SELF, STRIPE_CHECKOUT_ORIGIN],
 }
 # Wagtail's and Django's admin draw with inline styles and scripts.
 ADMIN_CSP = {

@@ -8,6 +8,10 @@ from config.env import env
 
 # Stripe sells subscriptions and single workouts; dj-stripe keeps a verified copy of its objects.
 STRIPE_API_HOST = env.str("STRIPE_API_HOST", default="https://api.stripe.com")
+# Where its hosted checkout lies; a stand-in has it at the same address.
+STRIPE_CHECKOUT_ORIGIN = (
+    "https://checkout.stripe.com" if STRIPE_API_HOST == "https://api.stripe.com" else STRIPE_API_HOST
+)
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
 STRIPE_LIVE_MODE = STRIPE_SECRET_KEY.startswith(("sk_live_", "rk_live_"))
 STRIPE_TEST_SECRET_KEY = "" if STRIPE_LIVE_MODE else STRIPE_SECRET_KEY

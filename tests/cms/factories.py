@@ -10,6 +10,7 @@ from typing import Any
 import av
 from django.contrib.auth.models import Group
 from django.core.files.images import ImageFile
+from django.utils import timezone
 from PIL import Image
 from wagtail.models import (
     Collection,
@@ -23,6 +24,8 @@ from cms.articles.models import ArticleIndexPage, ArticlePage
 from cms.core.models import CoverImage
 from cms.home.models import HomePage
 from cms.workouts.models import PageExercise, PageVideo, WorkoutIndexPage, WorkoutPage
+from commerce.catalog.models import Offer, Product
+from commerce.entitlements.services import set_rights
 from fitness.accounts.models import User
 from fitness.training.models import Video
 from tests import factories
@@ -131,11 +134,13 @@ def page_editor() -> User:
     return user
 
 
-def clip(path: Path, *, seconds: int = 2, size: tuple[int, int] = (320, 180)) -> Path:
+def clip(
+    path: Path, *, seconds: int = 2, size: tuple[int, int] = (320, 180), codec: str = "mpeg4"
+) -> Path:
     """A short film of a colour that changes, as real as any."""
     width, height = size
     with av.open(str(path), "w") as container:
-        stream = container.add_stream("mpeg4", rate=10)
+        stream: Any = container.add_stream(codec, rate=10)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         for number in range(seconds * 10):
             picture = Image.new("RGB", size, (number * 7 % 256, 90, 160))
@@ -150,7 +155,7 @@ def clip(path: Path, *, seconds: int = 2, size: tuple[int, int] = (320, 180)) ->
 def sound(path: Path) -> Path:
     """A second of silence in a file that is named and built like a video."""
     with av.open(str(path), "w", format="mp4") as container:
-        stream = container.add_stream("aac", rate=44100)
+        stream: Any = container.add_stream("aac", rate=44100)
         frame = av.AudioFrame(format="fltp", layout="mono", samples=1024)
         frame.sample_rate = 44100
         for plane in frame.planes:
@@ -163,5 +168,24 @@ def sound(path: Path) -> Path:
     return path
 
 
-def days(number: float) -> dt.timedelta:
-    return dt.timedelta(days=number)
+def give(user: User, key: str, *, days: float = 30) -> None:
+    """A right that holds for so many days from now; a negative number has it ended."""
+    now = timezone.now()
+    set_rights(
+        user_id=user.pk,
+        source="test",
+        keys=[key],
+        starts_at=now - dt.timedelta(days=60),
+        ends_at=now + dt.timedelta(days=days),
+        now=now,
+    )
+
+
+def monthly() -> Offer:
+    """The monthly subscription, on sale."""
+    product = Product.objects.create(
+        slug="monthly", kind="subscription", title="Monthly", group="premium", opens=["premium"]
+    )
+    return Offer.objects.create(
+        product=product, lookup_key="monthly", price_minor=999, currency="eur", interval="month"
+    )

@@ -1,15 +1,12 @@
 """What is locked is absent: nothing of it is in a page, a list or the map of the site."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from wagtail.models import Page
 
-from commerce.entitlements.services import set_rights
 from fitness.accounts.models import User
 from fitness.training.models import WorkoutVideo
 from tests import factories
@@ -18,18 +15,6 @@ from tests.cms import factories as pages
 pytestmark = pytest.mark.django_db
 
 GATED = ["member", "premium", "purchase"]
-
-
-def give(user: User, key: str, *, days: float = 30) -> None:
-    now = timezone.now()
-    set_rights(
-        user_id=user.pk,
-        source="test",
-        keys=[key],
-        starts_at=now - dt.timedelta(days=60),
-        ends_at=now + dt.timedelta(days=days),
-        now=now,
-    )
 
 
 def html_of(client: Client, page: Page) -> str:
@@ -63,14 +48,14 @@ def test_a_free_member_gets_the_teaser_and_nothing_of_the_body(
 
 
 def test_a_right_that_has_ended_opens_nothing(signed_in: Client, member: User) -> None:
-    give(member, "premium", days=-1)
+    pages.give(member, "premium", days=-1)
 
     assert pages.CANARY not in html_of(signed_in, pages.workout_page(access="premium"))
 
 
 @pytest.mark.parametrize("make", [pages.workout_page, pages.article_page])
 def test_premium_opens_the_body(signed_in: Client, member: User, make: Callable[..., Any]) -> None:
-    give(member, "premium")
+    pages.give(member, "premium")
 
     assert pages.CANARY in html_of(signed_in, make(access="premium"))
 
@@ -78,7 +63,7 @@ def test_premium_opens_the_body(signed_in: Client, member: User, make: Callable[
 def test_a_bought_workout_opens_itself_alone(signed_in: Client, member: User) -> None:
     bought = pages.workout_page(access="purchase")
     other = pages.workout_page(access="purchase")
-    give(member, bought.entitlement_key)
+    pages.give(member, bought.entitlement_key)
 
     assert pages.CANARY in html_of(signed_in, bought)
     assert pages.CANARY not in html_of(signed_in, other)

@@ -18,8 +18,8 @@ from commerce.catalog.selectors import OfferCard
 from commerce.entitlements.selectors import Decision
 from fitness.leaderboards.selectors import Place, Row
 
-TEMPLATES = Path(settings.TEMPLATES[0]["DIRS"][0])
-STATIC = Path(settings.STATICFILES_DIRS[0])
+TEMPLATES = Path(settings.ROOT) / "templates"
+STATIC = Path(settings.ROOT) / "cms" / "static"
 NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
 VISITOR = SimpleNamespace(is_authenticated=False, pk=None)
 MEMBER = SimpleNamespace(is_authenticated=True, pk=4)

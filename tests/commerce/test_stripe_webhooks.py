@@ -108,6 +108,12 @@ def test_who_forwarded_it_is_neither_believed_nor_fatal(
     assert "secret" not in str(kept.headers)
 
 
+def test_what_is_signed_but_no_event_is_refused(shop: Shop) -> None:
+    for body in (b"{}", b"[]", b"null", b'"text"'):
+        assert tell(body, _header(body)).status_code == 400
+    assert not Event.objects.exists()
+
+
 def test_an_event_that_comes_again_has_no_further_effect(news: tuple[bytes, str]) -> None:
     for _ in range(5):
         assert tell(*news).status_code == 204

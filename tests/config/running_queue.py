@@ -22,7 +22,10 @@ _PATIENCE_SECONDS = 60
 class RunningQueue:
     """The queue as production runs it; ``log`` holds what its processes said."""
 
-    def __init__(self, folder: Path, *queues: str) -> None:
+    def __init__(
+        self, folder: Path, *queues: str, settings_module: str = "tests.config.queue_settings"
+    ) -> None:
+        self._settings_module = settings_module
         self.log = folder / "queue.log"
         self._command = [sys.executable, "manage.py", "run_queue", "--grace", "10", *queues]
 
@@ -33,8 +36,8 @@ class RunningQueue:
                 cwd=settings.ROOT,
                 env={
                     **env.ENVIRON,
-                    "DJANGO_SETTINGS_MODULE": "tests.config.queue_settings",
-                    "DATABASE_URL": _database_url(),
+                    "DJANGO_SETTINGS_MODULE": self._settings_module,
+                    "DATABASE_URL": database_url(),
                 },
                 stderr=log,
             )
@@ -83,10 +86,12 @@ def _children(pid: int) -> Iterable[int]:
             yield int(child)
 
 
-def _database_url() -> str:
+def database_url(*, name: str = "") -> str:
+    """The address of the tests' database, or of another one on its server."""
     at = connection.settings_dict
+    name = name or at["NAME"]
     user = quote(at["USER"]) + (f":{quote(at['PASSWORD'])}" if at["PASSWORD"] else "")
     if at["HOST"].startswith("/"):  # the folder of a Unix socket
-        return f"postgres://{user}@/{quote(at['HOST'], safe='')}/{at['NAME']}"
+        return f"postgres://{user}@/{quote(at['HOST'], safe='')}/{name}"
     port = at["PORT"] or 5432
-    return f"postgres://{user}@{at['HOST']}:{port}/{at['NAME']}"
+    return f"postgres://{user}@{at['HOST']}:{port}/{name}"

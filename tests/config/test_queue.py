@@ -16,7 +16,11 @@ from django_q.models import OrmQ
 from tests.config import queue_tasks as tasks
 from tests.config.running_queue import RunningQueue, descendants, kill
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("empty_queue"),
+]
 
 KEYS = ("b", "c", "d", "e")
 

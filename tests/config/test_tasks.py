@@ -22,13 +22,7 @@ from config.queue.run import TaskFailedError
 from tests.config import queue_tasks as tasks
 from tests.queue import drain
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def empty_queue(db: None) -> None:
-    """Making Wagtail's first pages enqueued some tasks."""
-    OrmQ.objects.all().delete()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_queue")]
 
 
 @pytest.fixture

@@ -7,46 +7,140 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('training', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("core", "0001_initial"),
+        ("training", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ArticleIndexPage',
+            name="ArticleIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('canonical_url', models.URLField(blank=True, help_text='Where this text was published first, if not here.', verbose_name='canonical address')),
-                ('introduction', models.TextField(blank=True, max_length=400)),
-                ('social_image', models.ForeignKey(blank=True, help_text='Shown where the page is shared. Left empty, its cover is.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.coverimage')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "canonical_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Where this text was published first, if not here.",
+                        verbose_name="canonical address",
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, max_length=400)),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown where the page is shared. Left empty, its cover is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.coverimage",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ArticlePage',
+            name="ArticlePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('canonical_url', models.URLField(blank=True, help_text='Where this text was published first, if not here.', verbose_name='canonical address')),
-                ('introduction', models.TextField(help_text='Free to read for everyone.', max_length=400)),
-                ('access', models.CharField(choices=[('free', 'Free for everyone'), ('member', 'Free for members'), ('premium', 'Premium'), ('purchase', 'Premium, or bought alone')], default='free', max_length=16)),
-                ('teaser', models.TextField(blank=True, help_text='Shown instead of the body to whoever may not read it.', max_length=600)),
-                ('body', cms.core.fields.StoryField(blank=True)),
-                ('reading_minutes', models.PositiveSmallIntegerField(default=1, editable=False)),
-                ('category', models.ForeignKey(blank=True, help_text='Workouts of this category are offered below the article.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.category')),
-                ('cover_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.coverimage')),
-                ('social_image', models.ForeignKey(blank=True, help_text='Shown where the page is shared. Left empty, its cover is.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.coverimage')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "canonical_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Where this text was published first, if not here.",
+                        verbose_name="canonical address",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(help_text="Free to read for everyone.", max_length=400),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("free", "Free for everyone"),
+                            ("member", "Free for members"),
+                            ("premium", "Premium"),
+                            ("purchase", "Premium, or bought alone"),
+                        ],
+                        default="free",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "teaser",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown instead of the body to whoever may not read it.",
+                        max_length=600,
+                    ),
+                ),
+                ("body", cms.core.fields.StoryField(blank=True)),
+                ("reading_minutes", models.PositiveSmallIntegerField(default=1, editable=False)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Workouts of this category are offered below the article.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="training.category",
+                    ),
+                ),
+                (
+                    "cover_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.coverimage",
+                    ),
+                ),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown where the page is shared. Left empty, its cover is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.coverimage",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

@@ -6,27 +6,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("core", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('canonical_url', models.URLField(blank=True, help_text='Where this text was published first, if not here.', verbose_name='canonical address')),
-                ('hero_title', models.CharField(max_length=80)),
-                ('hero_text', models.TextField(blank=True, max_length=240)),
-                ('social_image', models.ForeignKey(blank=True, help_text='Shown where the page is shared. Left empty, its cover is.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.coverimage')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "canonical_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Where this text was published first, if not here.",
+                        verbose_name="canonical address",
+                    ),
+                ),
+                ("hero_title", models.CharField(max_length=80)),
+                ("hero_text", models.TextField(blank=True, max_length=240)),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown where the page is shared. Left empty, its cover is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.coverimage",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

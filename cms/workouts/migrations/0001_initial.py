@@ -9,79 +9,252 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('training', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("core", "0001_initial"),
+        ("training", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WorkoutIndexPage',
+            name="WorkoutIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('canonical_url', models.URLField(blank=True, help_text='Where this text was published first, if not here.', verbose_name='canonical address')),
-                ('introduction', models.TextField(blank=True, max_length=400)),
-                ('social_image', models.ForeignKey(blank=True, help_text='Shown where the page is shared. Left empty, its cover is.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.coverimage')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "canonical_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Where this text was published first, if not here.",
+                        verbose_name="canonical address",
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, max_length=400)),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown where the page is shared. Left empty, its cover is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.coverimage",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='WorkoutPage',
+            name="WorkoutPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('canonical_url', models.URLField(blank=True, help_text='Where this text was published first, if not here.', verbose_name='canonical address')),
-                ('introduction', models.TextField(help_text='Free to read for everyone.', max_length=400)),
-                ('access', models.CharField(choices=[('free', 'Free for everyone'), ('member', 'Free for members'), ('premium', 'Premium'), ('purchase', 'Premium, or bought alone')], default='free', max_length=16)),
-                ('teaser', models.TextField(blank=True, help_text='Shown instead of the body to whoever may not read it.', max_length=600)),
-                ('body', cms.core.fields.StoryField(blank=True)),
-                ('difficulty', models.CharField(choices=[('beginner', 'Beginner'), ('intermediate', 'Intermediate'), ('advanced', 'Advanced')], default='beginner', max_length=16)),
-                ('equipment', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('none', 'No equipment'), ('mat', 'Mat'), ('dumbbells', 'Dumbbells'), ('kettlebell', 'Kettlebell'), ('barbell', 'Barbell'), ('band', 'Resistance band'), ('bench', 'Bench'), ('pull_up_bar', 'Pull-up bar'), ('jump_rope', 'Jump rope'), ('bike', 'Bike')], max_length=16), blank=True, default=list)),
-                ('is_featured', models.BooleanField(default=False, help_text='Shown on the home page.')),
-                ('category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.category')),
-                ('cover_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.coverimage')),
-                ('social_image', models.ForeignKey(blank=True, help_text='Shown where the page is shared. Left empty, its cover is.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.coverimage')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "canonical_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Where this text was published first, if not here.",
+                        verbose_name="canonical address",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(help_text="Free to read for everyone.", max_length=400),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("free", "Free for everyone"),
+                            ("member", "Free for members"),
+                            ("premium", "Premium"),
+                            ("purchase", "Premium, or bought alone"),
+                        ],
+                        default="free",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "teaser",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown instead of the body to whoever may not read it.",
+                        max_length=600,
+                    ),
+                ),
+                ("body", cms.core.fields.StoryField(blank=True)),
+                (
+                    "difficulty",
+                    models.CharField(
+                        choices=[
+                            ("beginner", "Beginner"),
+                            ("intermediate", "Intermediate"),
+                            ("advanced", "Advanced"),
+                        ],
+                        default="beginner",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "equipment",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("none", "No equipment"),
+                                ("mat", "Mat"),
+                                ("dumbbells", "Dumbbells"),
+                                ("kettlebell", "Kettlebell"),
+                                ("barbell", "Barbell"),
+                                ("band", "Resistance band"),
+                                ("bench", "Bench"),
+                                ("pull_up_bar", "Pull-up bar"),
+                                ("jump_rope", "Jump rope"),
+                                ("bike", "Bike"),
+                            ],
+                            max_length=16,
+                        ),
+                        blank=True,
+                        default=list,
+                    ),
+                ),
+                (
+                    "is_featured",
+                    models.BooleanField(default=False, help_text="Shown on the home page."),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="training.category",
+                    ),
+                ),
+                (
+                    "cover_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.coverimage",
+                    ),
+                ),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown where the page is shared. Left empty, its cover is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.coverimage",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='PageVideo',
+            name="PageVideo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('is_free', models.BooleanField(default=False, verbose_name='free sample')),
-                ('video', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.video')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='videos', to='workouts.workoutpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("is_free", models.BooleanField(default=False, verbose_name="free sample")),
+                (
+                    "video",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="training.video",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="videos",
+                        to="workouts.workoutpage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PageExercise',
+            name="PageExercise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('sets', models.PositiveSmallIntegerField(default=3)),
-                ('reps', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='repetitions')),
-                ('seconds', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('rest_seconds', models.PositiveSmallIntegerField(default=30, verbose_name='seconds of rest')),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.exercise')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='exercises', to='workouts.workoutpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("sets", models.PositiveSmallIntegerField(default=3)),
+                (
+                    "reps",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="repetitions"
+                    ),
+                ),
+                ("seconds", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "rest_seconds",
+                    models.PositiveSmallIntegerField(default=30, verbose_name="seconds of rest"),
+                ),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="training.exercise",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exercises",
+                        to="workouts.workoutpage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
     ]

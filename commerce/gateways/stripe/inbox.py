@@ -5,6 +5,7 @@ and, while debugging, takes the signing secret from a header. So the signature i
 and only the headers it needs get there; dj-stripe then checks the signature again by itself.
 """
 
+import json
 import logging
 import uuid
 from io import BytesIO
@@ -36,12 +37,15 @@ def keep_event(request: HttpRequest) -> None:
         raise MissingError("There is nothing at this address.")
     _refuse_unsigned(request)
     try:
-        WebhookEventTrigger.from_request(_bare(request), webhook_endpoint=_endpoint())
+        kept = WebhookEventTrigger.from_request(_bare(request), webhook_endpoint=_endpoint())
     except stripe.StripeError as error:
         if getattr(error, "code", None) != "resource_missing":
             raise StoreDownError("Stripe does not answer; send this again.") from error
         # Stripe does not know what its own event is about: sending it again would not help.
         logger.warning("Stripe told us about something it does not know: %s", error.user_message)
+        return
+    if not kept.valid:  # it grew too old between the two checks
+        raise BadSignatureError("This was not signed by Stripe, or too long ago.")
 
 
 def _refuse_unsigned(request: HttpRequest) -> None:
@@ -54,6 +58,16 @@ def _refuse_unsigned(request: HttpRequest) -> None:
         )
     except (stripe.SignatureVerificationError, UnicodeDecodeError) as error:
         raise BadSignatureError("This was not signed by Stripe, or too long ago.") from error
+    if not _is_event(request.body):
+        raise BadSignatureError("This is no event of Stripe.")
+
+
+def _is_event(body: bytes) -> bool:
+    try:
+        event = json.loads(body)
+        return isinstance(event["data"]["object"], dict) and {"id", "livemode"} <= event.keys()
+    except (ValueError, TypeError, KeyError):
+        return False
 
 
 def _bare(request: HttpRequest) -> HttpRequest:

@@ -15,14 +15,13 @@ _WARM = 100
 
 @dataclass(frozen=True)
 class Circle:
-    """Place and radius in shares of the picture's height; ``hole`` makes it a ring."""
+    """Place and radius in shares of the picture's height."""
 
     x: float
     y: float
     radius: float
     colour: Rgb
     alpha: int
-    hole: float = 0
 
 
 def gradient(*, size: Size, hue: float) -> Image.Image:
@@ -65,9 +64,6 @@ def paint(image: Image.Image, circle: Circle) -> None:
     mask = Image.new("L", (side * 2, side * 2), 0)
     draw = ImageDraw.Draw(mask)
     draw.ellipse((0, 0, side * 2 - 1, side * 2 - 1), fill=circle.alpha)
-    if circle.hole:
-        inset = side * (1 - circle.hole / circle.radius)
-        draw.ellipse((inset, inset, side * 2 - 1 - inset, side * 2 - 1 - inset), fill=0)
     corner = round(circle.x * height - radius), round(circle.y * height - radius)
     image.paste(circle.colour, (*corner, corner[0] + side, corner[1] + side), mask.reduce(2))
 

@@ -41,11 +41,11 @@ class Movement:
         for prop in self.held:
             prop(brush, skeleton, share)
 
-    def extent(self) -> Extent:
-        """How much room the whole repetition takes."""
+    def extent(self, *shares: float) -> Extent:
+        """How much room the repetition takes at these moments; without any, all of it."""
         extent = Extent()
-        for step in range(12):
-            self.draw(extent, step / 12)
+        for share in shares or [step / 12 for step in range(12)]:
+            self.draw(extent, share)
         return extent
 
 

@@ -83,6 +83,7 @@ class ArticleText:
     slug: str
     title: str
     category: str
+    motif: str
     access: str
     introduction: str
     body: str
