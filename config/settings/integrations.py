@@ -10,7 +10,9 @@ from config.env import env
 STRIPE_API_HOST = env.str("STRIPE_API_HOST", default="https://api.stripe.com")
 # Where its hosted checkout lies; a stand-in has it at the same address.
 STRIPE_CHECKOUT_ORIGIN = (
-    "https://checkout.stripe.com" if STRIPE_API_HOST == "https://api.stripe.com" else STRIPE_API_HOST
+    "https://checkout.stripe.com"
+    if STRIPE_API_HOST == "https://api.stripe.com"
+    else STRIPE_API_HOST
 )
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
 STRIPE_LIVE_MODE = STRIPE_SECRET_KEY.startswith(("sk_live_", "rk_live_"))

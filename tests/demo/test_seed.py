@@ -16,7 +16,7 @@ from cms.articles.models import ArticlePage
 from cms.workouts.models import WorkoutPage
 from commerce.catalog.selectors import offers_opening, plans
 from commerce.entitlements.selectors import rights_of
-from config.demo import people
+from config.demo import people, site
 from config.demo.content.reading import Content, read
 from config.demo.seed import go_on, seed_demo
 from fitness.accounts.models import User
@@ -48,11 +48,17 @@ def content() -> Content:
     )
 
 
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where what one test drew waits for the next."""
+    return tmp_path_factory.mktemp("drawn")
+
+
 @pytest.fixture
 def seeded(
-    content: Content, shop: Shop, settings: Settings, tmp_path: Path
+    content: Content, shop: Shop, settings: Settings, drawn: Path
 ) -> Callable[[], list[str]]:
-    settings.VAR = tmp_path
+    settings.VAR = drawn
 
     def seed() -> list[str]:
         said: list[str] = []
@@ -146,9 +152,7 @@ def test_without_stripe_there_are_pages_all_the_same(
     assert Workout.objects.published().count() == 2
 
 
-def test_a_site_of_somebody_else_is_left_alone(settings: Settings, content: Content) -> None:
-    from config.demo import site
-
+def test_a_site_of_somebody_else_is_left_alone() -> None:
     site.build_site()
 
     call_command("seed_demo", if_empty=True)

@@ -75,12 +75,11 @@ class Demo:
         from config.devservices.demo import steps
 
         self.say("Checking tables")
-        steps.migrate()
+        steps.migrate(self.say)
         call_command("sync_schedules", verbosity=0)
         self.say("Checking content")
         call_command("seed_demo", if_empty=True)
-        self.say("Checking static files")
-        steps.collect_static()
+        steps.collect_static(self.say)
         connections.close_all()
 
     def _start_servers(self, stack: contextlib.ExitStack) -> None:

@@ -1,6 +1,7 @@
 """What a fresh folder needs once, and a used one passes over in a moment."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -10,18 +11,21 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 
-def migrate() -> None:
+def migrate(say: Callable[[str], None]) -> None:
     """Bring the tables up to date; when they are, nothing runs."""
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        say(f"Applying {len(plan)} migrations")
         call_command("migrate", interactive=False, verbosity=0)
 
 
-def collect_static() -> None:
+def collect_static(say: Callable[[str], None]) -> None:
     """Gather and compress the static files, when one of them has changed."""
     stamp = Path(settings.STATIC_ROOT) / ".collected"
     state = _state_of_static_files()
     if not stamp.exists() or stamp.read_text() != state:
+        say("Collecting static files")
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         stamp.write_text(state)
 
