@@ -5,8 +5,14 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 
+from cms.core.editing import EditedPageViewSet
 from cms.workouts.models import WorkoutPage
 from cms.workouts.publishing import publish
+
+
+@hooks.register("register_admin_viewset")
+def workout_pages() -> EditedPageViewSet:
+    return EditedPageViewSet("workout_pages", model=WorkoutPage)
 
 
 @hooks.register("after_convert_alias_page")

@@ -119,17 +119,22 @@ def _camera(movement: Movement) -> Camera:
 def _picture(ground: Image.Image, camera: Camera, movement: Movement, share: float) -> Image.Image:
     brush = MaskBrush(size=SIZE, camera=camera)
     movement.draw(brush, share)
+    mask = brush.mask()
+    drawn = mask.getbbox()
     picture = ground.copy()
-    picture.paste(WHITE, (0, 0), brush.mask())
+    picture.paste(WHITE, drawn, mask.crop(drawn))
     return picture
 
 
 def _with_ring(pictures: Sequence[Image.Image], repetitions: int) -> Iterator[Image.Image]:
+    """Each picture as often as there are repetitions, its corner drawn anew each time."""
+    left, top = _RING_AT
+    corner = pictures[0].crop((left, top, left + _RING, top + _RING))
     total = len(pictures) * repetitions
     for index in range(total):
-        picture = pictures[index % len(pictures)].copy()
-        ring = _ring(done=index / (total - 1), parts=repetitions)
-        picture.paste(WHITE, _RING_AT, ring)
+        picture, patch = pictures[index % len(pictures)], corner.copy()
+        patch.paste(WHITE, (0, 0), _ring(done=index / (total - 1), parts=repetitions))
+        picture.paste(patch, _RING_AT)
         yield picture
 
 

@@ -7,4 +7,4 @@ if sys.version_info < (3, 12):  # noqa: UP036 - said here, before anything newer
 
 from config.devservices.demo.run import main
 
-sys.exit(main())
+main()

@@ -46,6 +46,10 @@ class Child:
                 "\n".join([f"The {self.name} ended ({code}). The end of {self.log}:", *lines])
             )
 
+    def wait(self) -> int:
+        """Wait until it ends by itself; returns its exit code."""
+        return self._process.wait()
+
     def stop(self) -> None:
         """Ask it to end, and end it when it does not; nothing of it is left."""
         self._process.terminate()

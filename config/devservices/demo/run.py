@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import signal
+import sys
 import time
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -30,20 +31,30 @@ class Demo:
         print(f"[{time.monotonic() - self._started:5.1f} s] {line}", flush=True)
 
     def run(self) -> NoReturn:
-        """Be the demo until Ctrl-C. Raises ``DemoError`` when a part cannot start or ends."""
+        """Be the demo until Ctrl-C, or until a part cannot start or ends: then say which."""
         with contextlib.ExitStack() as stack:
-            stack.enter_context(claim(self.plan.var))
-            check_ports(self.plan)
-            self.plan.logs.mkdir(parents=True, exist_ok=True)
-            env.ENVIRON.update(self.plan.environment())
-            self._start_database(stack)
-            self._prepare(stack)
-            self._start_servers(stack)
-            print(_welcome(self.plan), flush=True)
-            while True:
-                time.sleep(_LOOK_SECONDS)
-                for child in self.children:
-                    child.check()
+            try:
+                self._start_all(stack)
+                self._watch()
+            except (DemoError, postgres.PostgresError) as error:
+                print(error, flush=True)
+                sys.exit(1)
+
+    def _start_all(self, stack: contextlib.ExitStack) -> None:
+        stack.enter_context(claim(self.plan.var))
+        check_ports(self.plan)
+        self.plan.logs.mkdir(parents=True, exist_ok=True)
+        env.ENVIRON.update(self.plan.environment())
+        self._start_database(stack)
+        self._prepare(stack)
+        self._start_servers(stack)
+        print(_welcome(self.plan), flush=True)
+
+    def _watch(self) -> NoReturn:
+        while True:
+            time.sleep(_LOOK_SECONDS)
+            for child in self.children:
+                child.check()
 
     def _start_database(self, stack: contextlib.ExitStack) -> None:
         if env.str("DATABASE_URL", default=""):
@@ -83,9 +94,9 @@ class Demo:
         connections.close_all()
 
     def _start_servers(self, stack: contextlib.ExitStack) -> None:
-        self._start(stack, "queue", "manage.py", "run_queue", "--grace", "5")
         self._start(stack, "web server", "-m", "gunicorn", "-c", "python:config.gunicorn")
         self._wait_for_site()
+        self._start(stack, "queue", "manage.py", "run_queue", "--grace", "5")
 
     def _start(self, stack: contextlib.ExitStack, name: str, *command: str) -> None:
         self.say(f"Starting the {name}")
@@ -115,8 +126,8 @@ class Demo:
         raise DemoError(f"The site does not answer; see the logs in {self.plan.logs}.")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the demo; the exit code is 0 after Ctrl-C or SIGTERM."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the demo; the process ends with 0 after Ctrl-C or SIGTERM."""
     demo = Demo(plan(arguments))
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGINT, _interrupt)
@@ -124,10 +135,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         demo.run()
     except KeyboardInterrupt:
         demo.say("Stopped; everything is kept for the next time.")
-        return 0
-    except (DemoError, postgres.PostgresError) as error:
-        print(error, flush=True)
-        return 1
 
 
 def _status_of_home(port: int) -> int:
