@@ -57,5 +57,7 @@ def test_an_empty_database_becomes_todays_and_all_migrations_are_there(
 
     manage(empty_database, "migrate", "--check")
     manage(empty_database, "makemigrations", "--check", "--dry-run")
-    asked = "from wagtail.models import Page, Site; print(Page.objects.count(), Site.objects.count())"
+    asked = (
+        "from wagtail.models import Page, Site; print(Page.objects.count(), Site.objects.count())"
+    )
     assert manage(empty_database, "shell", "--no-imports", "-c", asked).split()[-1] == "1"

@@ -42,7 +42,7 @@ def buy(request: HttpRequest, offer_uid: uuid.UUID) -> HttpResponse:
             offer_uid=offer_uid,
             success_url=f"{done}?offer={offer_uid}&session_id={{CHECKOUT_SESSION_ID}}",
             cancel_url=request.build_absolute_uri(reverse("plans")),
-            idempotency_key=str(uuid.uuid4()),
+            idempotency_key=_attempt(request),
             now=timezone.now(),
         )
     except MissingError:
@@ -50,6 +50,14 @@ def buy(request: HttpRequest, offer_uid: uuid.UUID) -> HttpResponse:
     except DomainError as error:
         return _plans(request, error=str(error), status=error.status)
     return HttpResponseRedirect(start.url, status=303)
+
+
+def _attempt(request: HttpRequest) -> str:
+    """The button's own id: clicked twice, it is one way to the till and not two."""
+    try:
+        return str(uuid.UUID(request.POST.get("attempt", "")))
+    except ValueError:
+        return str(uuid.uuid4())
 
 
 @require_safe

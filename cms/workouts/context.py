@@ -29,9 +29,10 @@ def workout_context(
     uid = page.workout_uid
     user_id = request.user.pk
     places = list(page.videos.all().select_related("video"))
-    positions = _positions(uid, user_id)
+    begun = _begun(uid, user_id)
+    videos = [place.video for place in places]
     return {
-        "card": _card(page, uid, [place.video for place in places]),
+        "card": _card(page, uid, videos, percent=_percent(videos, begun) if user_id else None),
         "introduction": page.introduction,
         "teaser": page.teaser,
         "decision": decision,
@@ -42,7 +43,7 @@ def workout_context(
                 place.video,
                 is_free=place.is_free,
                 is_open=decision.granted,
-                position=positions.get(place.video_id, 0),
+                begun=begun.get(place.video_id),
             )
             for place in places
         ],
@@ -56,7 +57,9 @@ def workout_context(
     }
 
 
-def _card(page: "WorkoutPage", uid: uuid.UUID, videos: list[Video]) -> WorkoutCard:
+def _card(
+    page: "WorkoutPage", uid: uuid.UUID, videos: list[Video], *, percent: int | None
+) -> WorkoutCard:
     return WorkoutCard(
         uid=uid,
         title=page.title,
@@ -68,20 +71,31 @@ def _card(page: "WorkoutPage", uid: uuid.UUID, videos: list[Video]) -> WorkoutCa
         minutes=whole_minutes(sum(video.duration_seconds for video in videos)),
         access=page.access,
         tier=access.TIERS[page.access],
-        percent=None,
+        percent=percent,
     )
 
 
-def _positions(uid: uuid.UUID, user_id: int | None) -> dict[int, int]:
-    """Where the member stopped in each video: one query, none for a visitor."""
+def _begun(uid: uuid.UUID, user_id: int | None) -> dict[int, WorkoutProgress]:
+    """How far the member came in each video: one query, none for a visitor."""
     if user_id is None:
         return {}
-    begun = WorkoutProgress.objects.filter(user=user_id, workout__uid=uid)
-    return dict(begun.values_list("video_id", "position_seconds"))
+    rows = WorkoutProgress.objects.filter(user=user_id, workout__uid=uid)
+    return {row.video_id: row for row in rows}
+
+
+def _percent(videos: list[Video], begun: dict[int, WorkoutProgress]) -> int:
+    """How much of all the videos the member has seen."""
+    seen = sum(begun[video.pk].percent for video in videos if video.pk in begun)
+    return seen // len(videos) if videos else 0
 
 
 def _video_row(
-    uid: uuid.UUID, video: Video, *, is_free: bool, is_open: bool, position: int
+    uid: uuid.UUID,
+    video: Video,
+    *,
+    is_free: bool,
+    is_open: bool,
+    begun: WorkoutProgress | None,
 ) -> VideoRow:
     may_watch = is_free or is_open
     return VideoRow(
@@ -93,7 +107,7 @@ def _video_row(
         is_free=is_free,
         is_open=may_watch,
         playback_url=reverse("playback", args=[uid, video.uid]) if may_watch else "",
-        position_seconds=position,
+        position_seconds=begun.position_seconds if begun else 0,
     )
 
 
@@ -103,7 +117,7 @@ def _exercise_row(place: "PageExercise") -> ExerciseRow:
         name=place.exercise.name,
         summary=place.exercise.summary,
         steps=place.exercise.steps,
-        prescription=f"{place.sets} x {amount}",
+        prescription=f"{place.sets} \u00d7 {amount}",
         rest_seconds=place.rest_seconds,
         muscles=[Muscle(muscle).label for muscle in place.exercise.muscles],
     )

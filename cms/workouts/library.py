@@ -59,7 +59,7 @@ def search(params: Mapping[str, str], *, path: str, user_id: int | None) -> dict
     return {
         "cards": cards_of(shown, user_id=user_id),
         "filters": _filters(chosen, categories, path),
-        "active_count": len(chosen.keys() - {"sort"}),
+        "active_count": len(chosen.keys() - {"sort", "category"}),
         "clear_url": path,
         "next_url": _url(path, {**chosen, "after": str(shown[-1].uid)}) if has_more else "",
     }

@@ -4,6 +4,9 @@ from django.test import Client
 from cms.home.models import HomePage
 from fitness.accounts.models import User
 from tests.cms import factories as pages
+from tests.stripe import shop, stand_in
+
+__all__ = ["shop", "stand_in"]
 
 
 @pytest.fixture

@@ -8,9 +8,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from commerce.checkout.services import sync_catalog
 from fitness.accounts.models import Profile, User
 from fitness.training.models import Workout, WorkoutLog
 from tests import factories
+from tests.commerce import goods
+from tests.stripe import Shop
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +162,15 @@ def test_htmx_gets_the_board_alone(signed_in: Client) -> None:
     html = answer.content.decode()
     assert "Kettle Belle" in html
     assert "<html" not in html
+
+
+def test_two_clicks_on_one_buy_button_are_one_way_to_the_till(
+    signed_in: Client, shop: Shop
+) -> None:
+    offer = goods.monthly()
+    sync_catalog()
+    attempt = {"attempt": str(uuid.uuid4())}
+
+    first, second = (signed_in.post(f"/plans/{offer.uid}/buy", attempt) for _ in range(2))
+
+    assert (first.status_code, first.url) == (303, second.url)
