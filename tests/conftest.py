@@ -12,6 +12,7 @@ from fitness.accounts.models import User
 from tests import factories
 from tests.api.client import ApiClient
 from tests.database import add_what_migrations_add
+from tests.parts import pytest_collection_modifyitems  # noqa: F401 - a hook
 
 
 @pytest.fixture(scope="session", autouse=True)

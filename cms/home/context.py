@@ -9,7 +9,7 @@ from cms.workouts.models import WorkoutIndexPage
 from commerce.catalog.selectors import plans
 from fitness.training.models import Category
 
-_FEATURED = 6
+_FEATURED = 7
 _ARTICLES = 4
 
 
