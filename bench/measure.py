@@ -59,9 +59,10 @@ def measure(row: Row, server: Server, *, seconds: float) -> Result:
     """Count the row's statements, then drive it and its floor in turns."""
     sql = statements(row.requests[-1], status=row.status)
     left = list(row.requests[:-1] or row.requests)
+    most = len(left) // (1 + _ROUNDS) if row.is_once else len(left)
 
     def driven(share: float) -> Figures:
-        figures = _drive(row, left, server, seconds * share)
+        figures = _drive(row, left[:most], server, seconds * share)
         if row.is_once:
             del left[: figures.requests]
         return figures
@@ -80,8 +81,6 @@ def _cpu(figures: Figures) -> float:
 
 
 def _drive(row: Row, requests: Sequence[Request], server: Server, seconds: float) -> Figures:
-    if not requests:
-        raise BenchError(f"{row.name}: no requests are left to send; drive it for less long.")
     plan = Plan(
         port=server.port,
         requests=[request.on_the_wire() for request in requests],

@@ -25,6 +25,8 @@ def options(arguments: Sequence[str] | None = None) -> Options:
     chosen = parser.parse_args(arguments)
     if not 0 < chosen.seconds <= 60:  # noqa: PLR2004
         parser.error("--seconds lies between 0 and 60")
+    if chosen.markdown and (chosen.small or chosen.only):
+        parser.error("--markdown writes whole runs only: leave --small and --only out")
     return Options(
         is_small=chosen.small,
         seconds=chosen.seconds,

@@ -22,7 +22,7 @@ _READERS, _WORKOUTS = 500, 100
 _TOKEN_DAYS = 2
 CREATED, NOT_MODIFIED = 201, 304
 # Those that a bigger library could make dearer.
-GROWTH_ROWS = {
+GROWTH_ROWS = (
     "list, visitor",
     "list, member",
     "list of a category",
@@ -30,7 +30,7 @@ GROWTH_ROWS = {
     "videos",
     "weekly leaderboard",
     "log a session",
-}
+)
 
 
 @dataclass(frozen=True)

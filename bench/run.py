@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import connection
 from django.utils import timezone
 
-from bench.databases import fresh_database
+from bench.databases import fresh_database, use_database
 from bench.environment import database_url
 from bench.errors import BenchError
 from bench.machine import machine
@@ -29,7 +29,7 @@ def run(options: Options, postgres: EmbeddedPostgres) -> bool:
         results = list(_measured(chosen, server, seconds=options.seconds))
     growths: list[Growth] = []
     if not (options.is_small or options.only):
-        growths = _growths(results, postgres, seconds=options.seconds)
+        growths = _growths(postgres, seconds=options.seconds)
     circumstances = f"{machine()}; the load generator took {_generator_share(results)}"
     print(f"\n{circumstances}.")
     if options.writes_markdown:
@@ -48,7 +48,7 @@ def _serving(size: Size, postgres: EmbeddedPostgres) -> Iterator[Server]:
     with web_server(
         database_url=database_url(connection.settings_dict, size.database),
         postgres_pid=postmaster,
-        log=postgres.home / "web.log",
+        log=postgres.home / f"web-{size.workouts}.log",
     ) as server:
         yield server
 
@@ -67,21 +67,25 @@ def _measured(chosen: Sequence[Row], server: Server, *, seconds: float) -> Itera
         yield result
 
 
-def _growths(
-    results: Sequence[Result], postgres: EmbeddedPostgres, *, seconds: float
-) -> list[Growth]:
-    """The rows that read the library, on the small one, beside what they took on the full one."""
-    full = {result.row.name: result for result in results if result.row.name in GROWTH_ROWS}
+def _growths(postgres: EmbeddedPostgres, *, seconds: float) -> list[Growth]:
+    """The rows that read the library, in turns on a small one and on the full one."""
     print()
-    with _serving(SMALL, postgres) as server:
+    growths = []
+    with _serving(SMALL, postgres) as small, _serving(FULL, postgres) as full:
         print(text_line(GROWTH_HEADINGS, GROWTH_HEADINGS))
-        growths = []
-        for row in _chosen(rows(), tuple(full)):
-            if row.name in full:
-                growth = Growth(measure(row, server, seconds=seconds), full[row.name])
-                print(text_line(growth_cells(growth), GROWTH_HEADINGS), flush=True)
-                growths.append(growth)
+        for name in GROWTH_ROWS:
+            growth = Growth(
+                _measured_on(SMALL, small, name, seconds), _measured_on(FULL, full, name, seconds)
+            )
+            print(text_line(growth_cells(growth), GROWTH_HEADINGS), flush=True)
+            growths.append(growth)
     return growths
+
+
+def _measured_on(size: Size, server: Server, name: str, seconds: float) -> Result:
+    use_database(size.database)
+    (row,) = (row for row in rows() if row.name == name)
+    return measure(row, server, seconds=seconds)
 
 
 def _generator_share(results: Sequence[Result]) -> str:

@@ -20,6 +20,7 @@ from config.devservices.stripe import StripeStandIn
 from fitness.accounts.models import User
 from tests.queue import drain
 
+_A_SECOND = dt.timedelta(seconds=1)
 WEBHOOK = "/api/payments/webhooks/stripe"
 SECRET = "whsec_only_for_tests"
 
@@ -64,8 +65,11 @@ class Shop:
     def advance(self, **delta: float) -> None:
         self.stripe.advance(int(dt.timedelta(**delta).total_seconds()))
 
-    def rights(self, user: User, *, after: dt.timedelta = dt.timedelta()) -> frozenset[str]:
-        """The member's rights at the time on Stripe's clock."""
+    def rights(self, user: User, *, after: dt.timedelta = _A_SECOND) -> frozenset[str]:
+        """The member's rights when ``after`` has passed on Stripe's clock.
+
+        That clock knows whole seconds only: what happened "now" may lie within the next one.
+        """
         return rights_of(user_id=user.pk, now=self.now + after)
 
     def newest(self, kind: str) -> dict[str, Any]:

@@ -94,6 +94,11 @@ class EmbeddedPostgres:
             self._launch()
             self._create_database()
 
+    def check(self) -> None:
+        """Raise ``PostgresError`` when the server that this object started has ended."""
+        if self._server is not None and self._server.poll() is not None:
+            raise PostgresError(f"The embedded PostgreSQL has ended; see {self.log}.")
+
     def stop(self) -> None:
         """End the server that this object started; an attached one is left running."""
         if self._server is None:

@@ -43,6 +43,14 @@ def ask(var: Path, statement: str) -> object:
         return cursor.fetchone() if cursor.description else None
 
 
+def has_ended(server: EmbeddedPostgres) -> bool:
+    try:
+        server.check()
+    except PostgresError:
+        return True
+    return False
+
+
 def wait_until(is_so: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 30
     while not is_so():
@@ -108,6 +116,17 @@ def test_a_server_whose_owner_is_killed_ends_and_starts_again(var: Path) -> None
     wait_until(lambda: not ours.is_running)
     ours.start()
     assert ask(var, "SELECT 1") == (1,)
+    ours.stop()
+
+
+def test_a_server_that_ended_by_itself_is_noticed(var: Path) -> None:
+    ours = server(var)
+    ours.start()
+    ours.check()
+
+    os.kill(int((ours.data / "postmaster.pid").read_text().split()[0]), signal.SIGINT)
+
+    wait_until(lambda: has_ended(ours))
     ours.stop()
 
 

@@ -5,7 +5,7 @@ import http.client
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from types import FrameType
 from typing import NoReturn
@@ -24,7 +24,7 @@ class Demo:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.children: list[Child] = []
+        self._checks: list[Callable[[], None]] = []
         self._started = time.monotonic()
 
     def say(self, line: str) -> None:
@@ -53,8 +53,12 @@ class Demo:
     def _watch(self) -> NoReturn:
         while True:
             time.sleep(_LOOK_SECONDS)
-            for child in self.children:
-                child.check()
+            self._check()
+
+    def _check(self) -> None:
+        """Raise the error of the first part that has ended."""
+        for check in self._checks:
+            check()
 
     def _start_database(self, stack: contextlib.ExitStack) -> None:
         if env.str("DATABASE_URL", default=""):
@@ -64,6 +68,7 @@ class Demo:
         server = postgres.EmbeddedPostgres(self.plan.var)
         server.start()
         stack.callback(self._stop_database, server)
+        self._checks.append(server.check)
 
     def _stop_database(self, server: postgres.EmbeddedPostgres) -> None:
         self.say("Stopping PostgreSQL")
@@ -106,7 +111,7 @@ class Demo:
             logs=self.plan.logs,
             environment={**self.plan.environment(), "DATABASE_POOL": "8", "LOG_LEVEL": "INFO"},
         )
-        self.children.append(child)
+        self._checks.append(child.check)
         stack.callback(self._stop, child)
 
     def _stop(self, child: Child) -> None:
@@ -116,8 +121,7 @@ class Demo:
     def _wait_for_site(self) -> None:
         deadline = time.monotonic() + _READY_SECONDS
         while time.monotonic() < deadline:
-            for child in self.children:
-                child.check()
+            self._check()
             if status := _status_of_home(self.plan.port):
                 if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                     self.say(f"The home page fails ({status}): see {self.plan.logs}")
