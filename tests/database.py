@@ -2,6 +2,7 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django_q.models import OrmQ
 from wagtail.models import Collection, Locale, Page, Site
 
 
@@ -18,3 +19,4 @@ def add_what_migrations_add() -> None:
     Site.objects.get_or_create(
         is_default_site=True, defaults={"hostname": "localhost", "root_page": root}
     )
+    OrmQ.objects.all().delete()  # Wagtail queues the indexing of a page it makes

@@ -1,5 +1,7 @@
 """Fast and hermetic: no outside network, cheap passwords, files in a folder of the run's own."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -13,6 +15,9 @@ SECRET_KEY = "only-for-tests-" + "x" * 50
 ALLOWED_HOSTS = ["*"]
 SERVE_MEDIA = True
 _FILES = Path(tempfile.mkdtemp(prefix="fitcore-test-"))
+atexit.register(shutil.rmtree, _FILES, ignore_errors=True)
+STATIC_ROOT = _FILES / "static"
+STATIC_ROOT.mkdir()
 MEDIA_ROOT = _FILES / "media"
 PRIVATE_MEDIA_ROOT = _FILES / "private"
 DATABASES = {
