@@ -64,3 +64,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cms.members.urls")),
     path("", include(wagtail_urls)),
 ]
+
+handler400 = "config.errors.bad_request"
+handler500 = "config.errors.server_error"
