@@ -6,7 +6,10 @@ from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
 
 from fitness.accounts.models import User
+from fitness.accounts.selectors import active_member
 from fitness.accounts.services import profile_of
+
+_LARGEST_ID = 2**63 - 1
 
 
 class MemberAuthentication(JWTAuthentication):
@@ -17,7 +20,7 @@ class MemberAuthentication(JWTAuthentication):
             user_id = int(validated_token[api_settings.USER_ID_CLAIM])
         except (KeyError, TypeError, ValueError) as error:
             raise InvalidToken("The token names nobody.") from error
-        user = User.objects.select_related("profile").filter(pk=user_id, is_active=True).first()
+        user = active_member(user_id) if 0 < user_id <= _LARGEST_ID else None
         if user is None:
             raise AuthenticationFailed("This account is closed.", code="account_closed")
         if not hasattr(user, "profile"):

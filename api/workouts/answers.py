@@ -10,6 +10,7 @@ import msgspec
 from api.core.access import AccessOut
 from api.core.covers import CoverOut, cover_out
 from fitness.training.models import Exercise, LoggedSet, Workout, WorkoutLog, WorkoutProgress
+from fitness.training.selectors import ListedWorkout
 
 
 class CategoryOut(msgspec.Struct, frozen=True):
@@ -134,25 +135,59 @@ class LogOut(msgspec.Struct, frozen=True):
     sets: list[SetOut]
 
 
-def workout_fields(workout: Workout, *, access: AccessOut) -> dict[str, Any]:
-    """The fields that a workout has in a list and in full; ``category`` must be loaded."""
+def listed_out(workout: ListedWorkout, *, access: AccessOut) -> WorkoutOut:
+    return WorkoutOut(
+        id=workout.uid,
+        title=workout.title,
+        introduction=workout.introduction,
+        category=_shelf(workout.category_slug, workout.category_name, workout.category_hue),
+        difficulty=workout.difficulty,
+        equipment=workout.equipment,
+        muscles=workout.muscles,
+        duration_s=workout.duration_seconds,
+        cover=cover_out(workout.covers, workout.cover_alt),
+        is_own=workout.owner_id is not None,
+        access=access,
+        published_at=workout.published_at,
+        updated_at=workout.updated_at,
+    )
+
+
+def detail_out(
+    workout: Workout,
+    *,
+    access: AccessOut,
+    body: list[Any],
+    exercises: list[PrescriptionOut],
+    video_count: int,
+) -> WorkoutDetailOut:
+    """A workout in full; ``category`` must be loaded, and ``body`` read by right."""
     category = workout.category
-    return {
-        "id": workout.uid,
-        "title": workout.title,
-        "introduction": workout.introduction,
-        "category": category
-        and CategoryOut(slug=category.slug, name=category.name, hue=category.hue),
-        "difficulty": workout.difficulty,
-        "equipment": workout.equipment,
-        "muscles": workout.muscles,
-        "duration_s": workout.duration_seconds,
-        "cover": cover_out(workout.covers, workout.cover_alt),
-        "is_own": workout.owner_id is not None,
-        "access": access,
-        "published_at": workout.published_at,
-        "updated_at": workout.updated_at,
-    }
+    return WorkoutDetailOut(
+        id=workout.uid,
+        title=workout.title,
+        introduction=workout.introduction,
+        category=_shelf(category.slug, category.name, category.hue) if category else None,
+        difficulty=workout.difficulty,
+        equipment=workout.equipment,
+        muscles=workout.muscles,
+        duration_s=workout.duration_seconds,
+        cover=cover_out(workout.covers, workout.cover_alt),
+        is_own=workout.owner_id is not None,
+        access=access,
+        published_at=workout.published_at,
+        updated_at=workout.updated_at,
+        teaser=workout.teaser,
+        body=body,
+        exercises=exercises,
+        video_count=video_count,
+    )
+
+
+def _shelf(slug: str | None, name: str | None, hue: int | None) -> CategoryOut | None:
+    if slug is None or name is None or hue is None:
+        return None
+    return CategoryOut(slug=slug, name=name, hue=hue)
 
 
 def progress_out(progress: WorkoutProgress) -> ProgressOut:

@@ -1,6 +1,7 @@
 """What the apps send about workouts."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +44,16 @@ class WorkoutFilters(serializers.Serializer[Any]):
 
     def validate_ordering(self, name: str) -> tuple[str, ...]:
         return _ORDERS[name]
+
+
+def chosen_by(query: Mapping[str, Any]) -> dict[str, Any]:
+    """The filters that a query asks for, and its ``ordering``; a bare list is asked for often."""
+    if not query:
+        return {"ordering": _ORDERS["newest"]}
+    filters = WorkoutFilters(data=query)
+    filters.is_valid(raise_exception=True)
+    chosen: dict[str, Any] = filters.validated_data
+    return chosen
 
 
 class ProgressIn(serializers.Serializer[Any]):

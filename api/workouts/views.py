@@ -1,5 +1,6 @@
 """The library, what is in a workout, and how far the member came."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -21,15 +22,23 @@ from api.workouts.answers import (
     VideosOut,
     WorkoutDetailOut,
     WorkoutOut,
+    detail_out,
+    listed_out,
     progress_out,
-    workout_fields,
 )
 from api.workouts.detail import prescriptions_of, videos_of
-from api.workouts.serializers import ProgressIn, WorkoutFilters
+from api.workouts.serializers import ProgressIn, WorkoutFilters, chosen_by
 from commerce.entitlements.selectors import body_for, decide, may_open, rights_of
 from fitness.training import services
-from fitness.training.models import Category, Workout
-from fitness.training.selectors import place_of, places_of, progress_in, workout_for, workouts_for
+from fitness.training.models import Category
+from fitness.training.selectors import (
+    listed,
+    place_of,
+    places_of,
+    progress_in,
+    workout_for,
+    workouts_for,
+)
 
 
 class Workouts(APIView):
@@ -41,9 +50,7 @@ class Workouts(APIView):
         responses={200: Page[WorkoutOut]},
     )
     def get(self, request: Request) -> HttpResponseBase:
-        filters = WorkoutFilters(data=request.query_params)
-        filters.is_valid(raise_exception=True)
-        chosen = filters.validated_data
+        chosen = chosen_by(request.query_params)
         cursor = Cursor(*chosen.pop("ordering"))
         rows = cursor.rows(workouts_for(member_id(request), **chosen), request, self)
         return shared_answer(request, cursor.as_page(_listed(request, rows)))
@@ -86,9 +93,9 @@ class WorkoutDetail(APIView):
         workout = workout_for(user_id, uid)
         decision = may_open(user_id=user_id, item=workout, now=timezone.now())
         access = access_of([(workout, decision)])[workout.entitlement_key]
-        detail = WorkoutDetailOut(
-            **workout_fields(workout, access=access),
-            teaser=workout.teaser,
+        detail = detail_out(
+            workout,
+            access=access,
             body=body_for(workout, decision),
             exercises=prescriptions_of(workout),
             video_count=workout.places.count(),
@@ -142,11 +149,11 @@ class WorkoutProgress(APIView):
         return personal_answer(progress_out(progress), status=201)
 
 
-def _listed(request: Request, rows: list[Workout]) -> list[WorkoutOut]:
+def _listed(request: Request, rows: list[Any]) -> list[WorkoutOut]:
     user_id = member_id(request)
     rights = rights_of(user_id=user_id, now=timezone.now())
-    decisions = [
-        (row, decide(item=row, rights=rights, is_member=user_id is not None)) for row in rows
-    ]
-    access = access_of(decisions)
-    return [WorkoutOut(**workout_fields(row, access=access[row.entitlement_key])) for row in rows]
+    workouts = [listed(row) for row in rows]
+    access = access_of(
+        (item, decide(item=item, rights=rights, is_member=user_id is not None)) for item in workouts
+    )
+    return [listed_out(item, access=access[item.entitlement_key]) for item in workouts]

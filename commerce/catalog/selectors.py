@@ -3,11 +3,15 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from commerce.catalog.models import Kind, Offer, OfferQuerySet, Product, ProductQuerySet
+from fitness.core.prepared import Prepared
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class OfferCard:
     """An offer as a shop window shows it: what it opens and what it costs."""
 
@@ -35,7 +39,7 @@ def offers_for(*, products: Collection[Product]) -> list[OfferCard]:
 
 def offers_opening(*, keys: Collection[str]) -> list[OfferCard]:
     """What a member can buy to hold one of these rights, the cheapest first: one query."""
-    return _cards(Offer.objects.on_sale().filter(product__opens__overlap=list(keys)))
+    return [OfferCard(*row) for row in _OPENING.rows(keys=sorted(keys))]
 
 
 def plans() -> list[OfferCard]:
@@ -43,19 +47,18 @@ def plans() -> list[OfferCard]:
     return _cards(Offer.objects.on_sale().filter(product__kind=Kind.SUBSCRIPTION))
 
 
+def _columns(offers: OfferQuerySet) -> QuerySet[Offer, Any]:
+    """The fields of ``OfferCard``, in its order."""
+    return offers.order_by("price_minor", "lookup_key").values_list(
+        "uid", "product__slug", "product__title", "product__description", "product__kind", "store",
+        "price_minor", "currency", "interval", "product__opens",
+    )  # fmt: skip
+
+
 def _cards(offers: OfferQuerySet) -> list[OfferCard]:
-    return [
-        OfferCard(
-            uid=offer.uid,
-            product_slug=offer.product.slug,
-            title=offer.product.title,
-            description=offer.product.description,
-            kind=offer.product.kind,
-            store=offer.store,
-            price_minor=offer.price_minor,
-            currency=offer.currency,
-            interval=offer.interval,
-            opens=tuple(offer.product.opens),
-        )
-        for offer in offers.select_related("product").order_by("price_minor", "lookup_key")
-    ]
+    return [OfferCard(*row) for row in _columns(offers)]
+
+
+_OPENING = Prepared(
+    lambda keys: _columns(Offer.objects.on_sale().filter(product__opens__overlap=keys)), "keys"
+)

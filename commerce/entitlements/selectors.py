@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from commerce.entitlements.models import PREMIUM, Entitlement, EntitlementQuerySet
+from fitness.core.prepared import Prepared
 
 NO_RIGHTS: Final[frozenset[str]] = frozenset()
+
+_LIVE_KEYS = Prepared(
+    lambda user_id, now: Entitlement.objects.of(user_id).live_at(now).values_list("key"),
+    "user_id",
+    "now",
+)
 
 
 class Item(Protocol):
@@ -42,7 +49,7 @@ def rights_of(*, user_id: int | None, now: dt.datetime) -> frozenset[str]:
     """The rights a member holds at ``now``: one query, none for a visitor."""
     if user_id is None:
         return NO_RIGHTS
-    return frozenset(Entitlement.objects.of(user_id).live_at(now).values_list("key", flat=True))
+    return frozenset(key for (key,) in _LIVE_KEYS.rows(user_id=user_id, now=now))
 
 
 def entitlements_of(*, user_id: int, now: dt.datetime) -> EntitlementQuerySet:

@@ -1,7 +1,20 @@
 """What is asked about a member's account."""
 
-from fitness.accounts.models import Profile, ZoneChange
+from fitness.accounts.models import Profile, User, ZoneChange
 from fitness.core.clock import Clock
+from fitness.core.prepared import PreparedInstance
+
+_ACTIVE = PreparedInstance(
+    User,
+    "profile",
+    lambda user_id: User.objects.filter(pk=user_id, is_active=True),
+    "user_id",
+)
+
+
+def active_member(user_id: int) -> User | None:
+    """The member with their profile, unless the account is closed or gone; one query."""
+    return _ACTIVE.first(user_id=user_id)
 
 
 def clocks_of(profile: Profile) -> list[Clock]:

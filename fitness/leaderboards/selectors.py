@@ -55,8 +55,11 @@ def place_of(*, user_id: int, period: Period, day: dt.date) -> Place:
         )
     others = _in_order(period, day).exclude(user=user_id)
     is_ahead = Q(points__gt=own.points) | Q(points=own.points, reached_at__lt=own.reached_at)
-    above = list(others.filter(is_ahead).reverse()[:_NEIGHBOURS])[::-1]
-    below = list(others.exclude(is_ahead)[:_NEIGHBOURS])
+    # Said twice, so that the index can start where the member stands.
+    ahead = others.filter(is_ahead, points__gte=own.points)
+    above = list(ahead.reverse()[:_NEIGHBOURS])[::-1]
+    behind = others.exclude(is_ahead).filter(points__lte=own.points)
+    below = list(behind[:_NEIGHBOURS])
     near = [*above, own, *below]
     ranks = _ranks_of({standing.points for standing in near}, _in_order(period, day))
     return Place(

@@ -1,0 +1,96 @@
+"""Hot reads, compiled once: the ORM says what is asked, and is not asked again how to say it.
+
+Building and compiling a query takes the ORM several times as long as the database takes to
+answer it (``docs/decisions/0010``). Everything else stays with plain querysets.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+from django.db.models import Expression, Field, Model, QuerySet
+
+
+class _Slot(Expression):
+    """The place of a value that comes with each run."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(output_field=Field())
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return "%s", (self,)
+
+
+class Prepared:
+    """A ``values_list`` query whose SQL is made on first use and kept for the process.
+
+    ``build`` is given a placeholder for each of ``names``. It may compare them, not look at
+    them: a value that changes the shape of the query needs a query of its own.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], *names: str) -> None:
+        self._build = build
+        self._names = names
+
+    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
+        """The rows for these values: one query."""
+        sql, parameters, compiler, converters = self._compiled
+        given = [values[p.name] if isinstance(p, _Slot) else p for p in parameters]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, given)
+            rows = cursor.fetchall()
+        return list(compiler.apply_converters(rows, converters)) if converters else rows
+
+    @cached_property
+    def _compiled(self) -> tuple[str, Sequence[Any], Any, Any]:
+        built = self._build(**{name: _Slot(name) for name in self._names})
+        compiler = built.query.get_compiler(connection.alias)
+        sql, parameters = compiler.as_sql()
+        converters = compiler.get_converters([column for column, *_ in compiler.select])
+        return sql, parameters, compiler, converters
+
+
+class PreparedInstance[Kind: Model]:
+    """A prepared query for one row of a model together with one related row."""
+
+    def __init__(
+        self, model: type[Kind], related: str, build: Callable[..., QuerySet[Kind]], *names: str
+    ) -> None:
+        self._model, self._related = model, related
+        self._rows = Prepared(lambda **slots: self._columns_of(build(**slots)), *names)
+
+    def first(self, **values: Any) -> Kind | None:
+        """The row for these values, with its related one loaded if it has one: one query."""
+        found = self._rows.rows(**values)
+        if not found:
+            return None
+        own, other = self._fields
+        row = found[0]
+        instance = self._model.from_db(connection.alias, own, row[: len(own)])
+        beside = row[len(own) :]
+        if any(value is not None for value in beside):
+            loaded = self._other_model.from_db(connection.alias, other, beside)
+            setattr(instance, self._related, loaded)
+        return instance
+
+    def _columns_of(self, rows: QuerySet[Kind]) -> QuerySet[Any, Any]:
+        own, other = self._fields
+        return rows.values_list(*own, *(f"{self._related}__{name}" for name in other))
+
+    @cached_property
+    def _other_model(self) -> type[Model]:
+        other: Any = _options(self._model).get_field(self._related).related_model
+        kind: type[Model] = other
+        return kind
+
+    @cached_property
+    def _fields(self) -> tuple[list[str], list[str]]:
+        models = (self._model, self._other_model)
+        own, other = ([f.attname for f in _options(model).concrete_fields] for model in models)
+        return own, other
+
+
+def _options(model: type[Model]) -> Any:
+    return model._meta  # noqa: SLF001  (Django documents it)
