@@ -157,6 +157,7 @@ def _session(*, minutes_ago: int) -> dict[str, object]:
         "client_id": UNIQUE,
         "occurred_at": occurred_at.isoformat(),
         "duration_s": 600,
+        "time_zone": "UTC",  # as the apps send it
         "effort": 6,
     }
 

@@ -3,27 +3,23 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from django.core.files.storage import default_storage
-
+from api.core.covers import public_url
 from api.workouts.answers import PlaybackOut, PrescriptionOut, VideoOut
 from cms.media.playback import playback_url
-from fitness.training.models import Video, Workout, WorkoutProgress, WorkoutVideo
+from fitness.training.models import Video, WorkoutProgress, WorkoutVideo
+from fitness.training.selectors import Prescription
 
 
-def prescriptions_of(workout: Workout) -> list[PrescriptionOut]:
-    """The exercises in order with what is asked of the member; one query."""
-    return [
-        PrescriptionOut(
-            id=place.exercise.uid,
-            name=place.exercise.name,
-            summary=place.exercise.summary,
-            sets=place.sets,
-            reps=place.reps,
-            duration_s=place.seconds,
-            rest_s=place.rest_seconds,
-        )
-        for place in workout.exercises.select_related("exercise").order_by("position")
-    ]
+def prescription_out(asked: Prescription) -> PrescriptionOut:
+    return PrescriptionOut(
+        id=asked.uid,
+        name=asked.name,
+        summary=asked.summary,
+        sets=asked.sets,
+        reps=asked.reps,
+        duration_s=asked.seconds,
+        rest_s=asked.rest_seconds,
+    )
 
 
 def videos_of(
@@ -62,7 +58,7 @@ def _video(
         duration_s=video.duration_seconds,
         width=video.width,
         height=video.height,
-        poster_url=default_storage.url(video.poster.name) if video.poster else None,
+        poster_url=public_url(video.poster.name) if video.poster else None,
         is_sample=place.is_free,
         is_open=playback is not None,
         playback=playback,

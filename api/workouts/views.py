@@ -26,7 +26,7 @@ from api.workouts.answers import (
     listed_out,
     progress_out,
 )
-from api.workouts.detail import prescriptions_of, videos_of
+from api.workouts.detail import prescription_out, videos_of
 from api.workouts.serializers import ProgressIn, WorkoutFilters, chosen_by
 from commerce.entitlements.selectors import body_for, decide, may_open, rights_of
 from fitness.training import services
@@ -35,7 +35,9 @@ from fitness.training.selectors import (
     listed,
     place_of,
     places_of,
+    prescriptions_of,
     progress_in,
+    video_count_of,
     workout_for,
     workouts_for,
 )
@@ -97,8 +99,8 @@ class WorkoutDetail(APIView):
             workout,
             access=access,
             body=body_for(workout, decision),
-            exercises=prescriptions_of(workout),
-            video_count=workout.places.count(),
+            exercises=[prescription_out(asked) for asked in prescriptions_of(workout)],
+            video_count=video_count_of(workout),
         )
         return shared_answer(request, detail)
 

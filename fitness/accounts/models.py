@@ -72,6 +72,11 @@ class Units(models.TextChoices):
     IMPERIAL = "imperial", "Pounds and miles"
 
 
+def public_name(alias: str) -> str:
+    """What other members see of somebody: the alias, and never name or address."""
+    return alias or "A member"
+
+
 class Profile(TimestampedModel):
     """A member's clock, public name and wishes. Made on first use; every member has one."""
 
@@ -108,8 +113,8 @@ class Profile(TimestampedModel):
 
     @property
     def public_name(self) -> str:
-        """What other members see: the alias, and never the e-mail address."""
-        return self.alias or "A member"
+        """What other members see."""
+        return public_name(self.alias)
 
 
 class ZoneChange(models.Model):

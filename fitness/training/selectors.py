@@ -5,14 +5,15 @@ import uuid
 from dataclasses import dataclass, fields
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from fitness.core.errors import MissingError
-from fitness.core.prepared import PreparedInstance
+from fitness.core.prepared import Prepared, PreparedInstance
 from fitness.training.models import (
     Exercise,
     LoggedSet,
     Workout,
+    WorkoutExercise,
     WorkoutLog,
     WorkoutProgress,
     WorkoutQuerySet,
@@ -59,6 +60,40 @@ _VISIBLE = PreparedInstance(
     lambda user_id, uid: Workout.objects.visible_to(user_id).filter(uid=uid),
     "user_id",
     "uid",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Prescription:
+    """An exercise of a workout and what is asked of the member, in reps or seconds a set."""
+
+    uid: uuid.UUID
+    name: str
+    summary: str
+    sets: int
+    reps: int | None
+    seconds: int | None
+    rest_seconds: int
+
+
+_PRESCRIBED = Prepared(
+    lambda workout_id: WorkoutExercise.objects.filter(workout=workout_id)
+    .order_by("position")
+    .values_list(
+        "exercise__uid", "exercise__name", "exercise__summary",
+        "sets", "reps", "seconds", "rest_seconds",
+    ),
+    "workout_id",
+)  # fmt: skip
+_VIDEO_COUNT = Prepared(
+    lambda workout_id: (
+        WorkoutVideo.objects.filter(workout=workout_id)
+        .order_by()
+        .values("workout")
+        .annotate(videos=Count("pk"))
+        .values_list("videos")
+    ),
+    "workout_id",
 )
 
 
@@ -117,6 +152,16 @@ def workout_for(user_id: int | None, uid: uuid.UUID) -> Workout:
     if workout is None:
         raise NoSuchWorkoutError("There is no such workout.")
     return workout
+
+
+def prescriptions_of(workout: Workout) -> list[Prescription]:
+    """The workout's exercises in order; one query."""
+    return [Prescription(*row) for row in _PRESCRIBED.rows(workout_id=workout.pk)]
+
+
+def video_count_of(workout: Workout) -> int:
+    """How many videos the workout has; one query."""
+    return sum(videos for (videos,) in _VIDEO_COUNT.rows(workout_id=workout.pk))
 
 
 def places_of(workout: Workout) -> list[WorkoutVideo]:
