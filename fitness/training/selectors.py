@@ -85,6 +85,9 @@ _PRESCRIBED = Prepared(
     ),
     "workout_id",
 )  # fmt: skip
+_OWN_ONE = Prepared(
+    lambda user_id: Workout.objects.filter(owner=user_id).values_list("pk")[:1], "user_id"
+)
 _VIDEO_COUNT = Prepared(
     lambda workout_id: (
         WorkoutVideo.objects.filter(workout=workout_id)
@@ -138,10 +141,9 @@ def listed(row: Any) -> ListedWorkout:
 
 def _shelf(user_id: int | None, source: str | None) -> WorkoutQuerySet:
     """The rows to choose from; each choice is one that an index has in order."""
-    own = Workout.objects.filter(owner=user_id) if user_id else Workout.objects.none()
     if source == "own":
-        return own
-    if source == "library" or not own.exists():
+        return Workout.objects.filter(owner=user_id) if user_id else Workout.objects.none()
+    if source == "library" or user_id is None or not _OWN_ONE.rows(user_id=user_id):
         return Workout.objects.published()
     return Workout.objects.visible_to(user_id)
 
