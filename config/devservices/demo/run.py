@@ -13,6 +13,7 @@ from typing import NoReturn
 from config.devservices import postgres
 from config.devservices.demo.children import Child
 from config.devservices.demo.plan import WEBHOOK_SECRET, DemoError, Plan, check_ports, claim, plan
+from config.devservices.demo.unchanged import is_as_remembered, remember
 from config.env import env
 
 _LOOK_SECONDS = 0.5
@@ -46,9 +47,23 @@ class Demo:
         self.plan.logs.mkdir(parents=True, exist_ok=True)
         env.ENVIRON.update(self.plan.environment())
         self._start_database(stack)
-        self._prepare(stack)
-        self._start_servers(stack)
+        self._start_stripe(stack)
+        # Importing the site takes seconds: where its tables surely fit, it does so meanwhile.
+        is_ready = self._is_embedded and is_as_remembered(self.plan.var)
+        if is_ready:
+            self._start_web(stack)
+        self._prepare()
+        if not is_ready:
+            self._start_web(stack)
+        self._start(stack, "queue", "manage.py", "run_queue", "--grace", "5")
+        self._wait_for_site()
+        remember(self.plan.var)
+        self.say("Ready")
         print(_welcome(self.plan), flush=True)
+
+    @property
+    def _is_embedded(self) -> bool:
+        return not env.str("DATABASE_URL", default="")
 
     def _watch(self) -> NoReturn:
         while True:
@@ -61,7 +76,7 @@ class Demo:
             check()
 
     def _start_database(self, stack: contextlib.ExitStack) -> None:
-        if env.str("DATABASE_URL", default=""):
+        if not self._is_embedded:
             self.say("Using the database that DATABASE_URL names")
             return
         self.say("Starting PostgreSQL")
@@ -74,14 +89,20 @@ class Demo:
         self.say("Stopping PostgreSQL")
         server.stop()
 
-    def _prepare(self, stack: contextlib.ExitStack) -> None:
-        env.ENVIRON.update({"DATABASE_POOL": "0", "LOG_LEVEL": "WARNING"})  # ours, not theirs
+    def _start_stripe(self, stack: contextlib.ExitStack) -> None:
         self._start(
             stack, "Stripe stand-in",
             "-m", "config.devservices.stripe", "--port", str(self.plan.stripe_port),
             "--state", str(self.plan.var / "stripe.json"),
             "--webhook", self.plan.webhook, "--secret", WEBHOOK_SECRET,
         )  # fmt: skip
+
+    def _start_web(self, stack: contextlib.ExitStack) -> None:
+        self._start(stack, "web server", "-m", "gunicorn", "-c", "python:config.gunicorn")
+
+    def _prepare(self) -> None:
+        """Tables, schedules, content and static files; a moment's work where all are there."""
+        env.ENVIRON.update({"DATABASE_POOL": "0", "LOG_LEVEL": "WARNING"})  # ours, not theirs
         import django
 
         django.setup()
@@ -97,11 +118,6 @@ class Demo:
         call_command("seed_demo", if_empty=True)
         steps.collect_static(self.say)
         connections.close_all()
-
-    def _start_servers(self, stack: contextlib.ExitStack) -> None:
-        self._start(stack, "web server", "-m", "gunicorn", "-c", "python:config.gunicorn")
-        self._wait_for_site()
-        self._start(stack, "queue", "manage.py", "run_queue", "--grace", "5")
 
     def _start(self, stack: contextlib.ExitStack, name: str, *command: str) -> None:
         self.say(f"Starting the {name}")
