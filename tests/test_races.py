@@ -13,7 +13,6 @@ from django.utils import timezone
 from fitness.accounts.models import User
 from fitness.leaderboards.models import Standing
 from fitness.streaks.models import PointEntry, Streak
-from fitness.streaks.rules import workout_points
 from fitness.training.models import WorkoutLog, WorkoutProgress
 from tests import factories
 from tests.api.client import ApiClient
@@ -79,7 +78,6 @@ def test_eight_sessions_at_once_count_as_if_they_had_come_in_turn(member: User) 
     assert sum(entry.points for entry in live.filter(rule="workout")) == 30
     assert live.filter(rule="streak").count() == 1
     assert Standing.objects.get(period="week").points == 31
-    assert workout_points([]) == {}
 
 
 def test_progress_from_eight_devices_keeps_the_furthest(member: User) -> None:

@@ -10,7 +10,7 @@ from fitness.accounts.selectors import clocks_of
 from fitness.accounts.services import profile_of
 from fitness.core.clock import Clock, clock_at, day_ends, was_too_short
 from fitness.streaks import rules
-from fitness.streaks.models import PointEntry, Streak
+from fitness.streaks.models import Streak
 from fitness.training.models import WorkoutLog
 
 _ONE_DAY = dt.timedelta(days=1)
@@ -75,12 +75,6 @@ def streak_of(
             for n in range(days)
         ),
     )
-
-
-def points_on(*, user_id: int, first: dt.date, last: dt.date) -> int:
-    """What the member earned from ``first`` to ``last``, both included."""
-    lines = PointEntry.objects.live().filter(user=user_id, local_day__range=(first, last))
-    return sum(lines.values_list("points", flat=True))
 
 
 def run_of(streak: Streak) -> rules.Run:

@@ -93,7 +93,7 @@ def claim(var: Path) -> IO[str]:
         handle.seek(0)
         raise DemoError(
             f"A demo runs here already (process {handle.read().strip()}). End that one with"
-            " Ctrl-C, or give this one a folder and ports of its own: FITCORE_VAR=/tmp/other"
+            " Ctrl-C, or give this one a folder and ports of its own: FITCORE_VAR=other"
             ' make demo ARGS="--port 8100 --stripe-port 8112"'
         ) from None
     handle.truncate(0)

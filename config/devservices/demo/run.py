@@ -27,6 +27,7 @@ class Demo:
         self.plan = plan
         self._checks: list[Callable[[], None]] = []
         self._started = time.monotonic()
+        self._has_data = False  # of our own server; another's tables we do not know
 
     def say(self, line: str) -> None:
         print(f"[{time.monotonic() - self._started:5.1f} s] {line}", flush=True)
@@ -49,7 +50,7 @@ class Demo:
         self._start_database(stack)
         self._start_stripe(stack)
         # Importing the site takes seconds: where its tables surely fit, it does so meanwhile.
-        is_ready = self._is_embedded and is_as_remembered(self.plan.var)
+        is_ready = self._has_data and is_as_remembered(self.plan.var)
         if is_ready:
             self._start_web(stack)
         self._prepare()
@@ -60,10 +61,6 @@ class Demo:
         remember(self.plan.var)
         self.say("Ready")
         print(_welcome(self.plan), flush=True)
-
-    @property
-    def _is_embedded(self) -> bool:
-        return not env.str("DATABASE_URL", default="")
 
     def _watch(self) -> NoReturn:
         while True:
@@ -76,11 +73,12 @@ class Demo:
             check()
 
     def _start_database(self, stack: contextlib.ExitStack) -> None:
-        if not self._is_embedded:
+        if env.str("DATABASE_URL", default=""):
             self.say("Using the database that DATABASE_URL names")
             return
         self.say("Starting PostgreSQL")
         server = postgres.EmbeddedPostgres(self.plan.var)
+        self._has_data = (server.data / "PG_VERSION").exists()
         server.start()
         stack.callback(self._stop_database, server)
         self._checks.append(server.check)
