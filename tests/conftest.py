@@ -1,7 +1,5 @@
 """What every test may ask for. The database is a real PostgreSQL, ours unless one is named."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.conf import settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -12,25 +10,21 @@ from fitness.accounts.models import User
 from tests import factories
 from tests.api.client import ApiClient
 from tests.database import add_what_migrations_add
-from tests.parts import pytest_collection_modifyitems  # noqa: F401 - a hook
+from tests.parts import pytest_collection_modifyitems, pytest_itemcollected  # noqa: F401 - hooks
 
 
-@pytest.fixture(scope="session", autouse=True)
-def postgres() -> Iterator[None]:
-    """The embedded server, for as long as the tests run, unless ``DATABASE_URL`` names another."""
-    if env("DATABASE_URL", default=""):
-        yield
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the embedded server, unless ``DATABASE_URL`` names another; workers share it."""
+    if hasattr(config, "workerinput") or config.option.collectonly:
         return
-    server = EmbeddedPostgres(settings.VAR, name="test", fsync=False)
-    server.start()
-    yield
-    server.stop()
+    if not env("DATABASE_URL", default=""):
+        server = EmbeddedPostgres(settings.VAR, name="test", fsync=False)
+        server.start()
+        config.add_cleanup(server.stop)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    postgres: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Tables straight from the models; one slow test walks the migrations instead."""
     with django_db_blocker.unblock():
         add_what_migrations_add()

@@ -26,9 +26,9 @@ from commerce.entitlements.selectors import body_for, decide, may_open, rights_o
 from fitness.core.errors import MissingError
 
 _ORDERS = {
-    "newest": ("-first_published_at", "-pk"),
-    "oldest": ("first_published_at", "pk"),
-    "title": ("title", "pk"),
+    "newest": ("-first_published_at", "-id"),
+    "oldest": ("first_published_at", "id"),
+    "title": ("title", "id"),
 }
 
 
@@ -54,8 +54,8 @@ class Articles(APIView):
         chosen = filters.validated_data
         lookups = {"category": "category__slug", "updated_since": "last_published_at__gte"}
         wanted = {lookups[name]: chosen[name] for name in lookups if name in chosen}
-        cursor = Cursor(*_ORDERS[chosen["ordering"]])
-        rows = cursor.rows(ArticlePage.objects.newest().filter(**wanted), request, self)
+        cursor = Cursor(request, *_ORDERS[chosen["ordering"]])
+        rows = cursor.rows(ArticlePage.objects.newest().filter(**wanted))
         user_id = member_id(request)
         rights = rights_of(user_id=user_id, now=timezone.now())
         access = access_of(

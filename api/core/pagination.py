@@ -1,13 +1,18 @@
 """Pages by cursor: as quick for the last page as for the first, and never a COUNT."""
 
+import base64
 from typing import Any
 
 import msgspec
-from rest_framework.exceptions import NotFound, ValidationError
-from rest_framework.pagination import CursorPagination
+from django.core.signing import BadSignature, Signer
+from django.db.models import QuerySet
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-MAX_LIMIT = 100
+from fitness.core.paging import Ordering, Place, PreparedRows, part
+
+PAGE_SIZE, MAX_LIMIT = 20, 100
+_LIMIT, _CURSOR = "limit", "cursor"
 
 
 class Page[Item](msgspec.Struct, frozen=True):
@@ -18,41 +23,69 @@ class Page[Item](msgspec.Struct, frozen=True):
     results: list[Item]
 
 
-class Cursor(CursorPagination):
-    """Newest first unless the view orders otherwise; 20 a page, ``?limit=`` up to 100."""
+class Cursor:
+    """The page that a request asks for; 20 rows, or ``?limit=`` up to 100.
 
-    page_size = 20
-    page_size_query_param = "limit"
-    max_page_size = MAX_LIMIT
-    cursor_query_description = "Where the page begins; taken from `next` or `previous`."
-    page_size_query_description = "How many results a page has: 1 to 100, 20 unless said."
+    ``?cursor=`` is signed and belongs to one path and ordering: what is no value of theirs
+    never reaches the database. Raises ``ValidationError`` for a limit or cursor of any other kind.
+    """
 
-    def __init__(self, *ordering: str) -> None:
-        self.ordering = ordering or ("-id",)
+    def __init__(self, request: Request, *ordering: str) -> None:
+        self._request = request
+        self._ordering: Ordering = ordering
+        self._signer = Signer(salt=f"cursor {request.path} {','.join(ordering)}")
+        self._limit = self._limit_asked_for()
+        self._place = self._place_asked_for()
+        self._next: str | None = None
+        self._previous: str | None = None
 
-    def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:
-        return tuple(self.ordering)
-
-    def get_page_size(self, request: Request) -> int:
-        given = request.query_params.get("limit")
-        if given is None:
-            return self.page_size
-        if not (given.isascii() and given.isdigit() and 1 <= int(given[:6]) <= MAX_LIMIT):
-            raise ValidationError({"limit": [f"Give a number from 1 to {MAX_LIMIT}."]})
-        return int(given)
-
-    def decode_cursor(self, request: Request) -> Any:
-        try:
-            return super().decode_cursor(request)
-        except NotFound:
-            raise ValidationError(
-                {"cursor": ["Take the cursor from `next` or `previous`."]}
-            ) from None
-
-    def rows(self, queryset: Any, request: Request, view: Any) -> list[Any]:
-        """The rows of the page that the request asks for; one query."""
-        return list(self.paginate_queryset(queryset, request, view) or [])
+    def rows[Row](self, source: QuerySet[Any, Row] | PreparedRows[Row]) -> list[Row]:
+        """The rows of the page; one query."""
+        found = self._found(source)
+        has_more, rows = len(found) > self._limit, found[: self._limit]
+        is_backwards = self._place is not None and self._place.is_backwards
+        if is_backwards:
+            rows.reverse()
+        if rows and (has_more or is_backwards):
+            self._next = self._address(rows[-1], is_backwards=False)
+        if rows and (has_more if is_backwards else self._place is not None):
+            self._previous = self._address(rows[0], is_backwards=True)
+        return rows
 
     def as_page[Item](self, items: list[Item]) -> Page[Item]:
-        """The page with the addresses of its neighbours."""
-        return Page(next=self.get_next_link(), previous=self.get_previous_link(), results=items)
+        """The page with the addresses of its neighbours; ``rows`` comes first."""
+        return Page(next=self._next, previous=self._previous, results=items)
+
+    def _found[Row](self, source: QuerySet[Any, Row] | PreparedRows[Row]) -> list[Row]:
+        """The rows of the page and one more, which tells whether there are more."""
+        if isinstance(source, PreparedRows):
+            return source.part(self._ordering, self._place, self._limit + 1)
+        return list(part(source, self._ordering, self._place)[: self._limit + 1])
+
+    def _limit_asked_for(self) -> int:
+        given = self._request.query_params.get(_LIMIT)
+        if given is None:
+            return PAGE_SIZE
+        if not (given.isascii() and given.isdigit() and 1 <= int(given[:6]) <= MAX_LIMIT):
+            raise ValidationError({_LIMIT: [f"Give a number from 1 to {MAX_LIMIT}."]})
+        return int(given)
+
+    def _place_asked_for(self) -> Place | None:
+        given = self._request.query_params.get(_CURSOR)
+        if given is None:
+            return None
+        try:
+            token = self._signer.unsign(given)
+        except BadSignature:
+            raise ValidationError(
+                {_CURSOR: ["Take the cursor from `next` or `previous`."]}
+            ) from None
+        is_backwards, *values = msgspec.msgpack.decode(base64.urlsafe_b64decode(token))
+        return Place(values, is_backwards=is_backwards)
+
+    def _address(self, row: Any, *, is_backwards: bool) -> str:
+        values = [getattr(row, name.removeprefix("-")) for name in self._ordering]
+        token = base64.urlsafe_b64encode(msgspec.msgpack.encode([is_backwards, *values]))
+        query = self._request.query_params.copy()
+        query[_CURSOR] = self._signer.sign(token.decode())
+        return self._request.build_absolute_uri(f"{self._request.path}?{query.urlencode()}")

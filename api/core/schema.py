@@ -11,9 +11,25 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import Direction, OpenApiParameter, OpenApiResponse
 
 from api.core.errors import CONTENT_TYPE
-from api.core.pagination import Page
+from api.core.pagination import MAX_LIMIT, PAGE_SIZE, Page
 
 _REFS = "#/components/schemas/{name}"
+_IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description="Made by the client; the same key and body do the thing once.",
+)
+_PAGE_PARAMETERS = [
+    OpenApiParameter(
+        "limit",
+        {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": PAGE_SIZE},
+        description="How many results a page has.",
+    ),
+    OpenApiParameter(
+        "cursor", OpenApiTypes.STR, description="Where the page begins: from `next` or `previous`."
+    ),
+]
 
 
 class FieldProblem(msgspec.Struct, frozen=True):
@@ -47,16 +63,9 @@ class ProblemSchema(AutoSchema):
     """Documents structs as components, and the refusals that any request can meet."""
 
     def get_override_parameters(self) -> list[Any]:
-        if not self._is_idempotent:
-            return []
-        return [
-            OpenApiParameter(
-                "Idempotency-Key",
-                OpenApiTypes.STR,
-                OpenApiParameter.HEADER,
-                description="Made by the client; the same key and body do the thing once.",
-            )
-        ]
+        if self._is_page:
+            return _PAGE_PARAMETERS
+        return [_IDEMPOTENCY_KEY] if self._is_idempotent else []
 
     def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
@@ -86,9 +95,12 @@ class ProblemSchema(AutoSchema):
         }
 
     def _is_list_view(self, serializer: Any = None) -> bool:
+        return self._is_page or bool(super()._is_list_view(serializer))
+
+    @property
+    def _is_page(self) -> bool:
         answers: Any = self.get_response_serializers()
-        is_page = isinstance(answers, dict) and get_origin(answers.get(200)) is Page
-        return is_page or bool(super()._is_list_view(serializer))
+        return isinstance(answers, dict) and get_origin(answers.get(200)) is Page
 
     def _component(self, struct: Any) -> dict[str, Any]:
         """A reference to the struct among the components, where it and its parts are added."""

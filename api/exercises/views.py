@@ -35,8 +35,8 @@ class Exercises(APIView):
     def get(self, request: Request) -> HttpResponseBase:
         filters = ExerciseFilters(data=request.query_params)
         filters.is_valid(raise_exception=True)
-        cursor = Cursor("name", "id")
-        rows = cursor.rows(exercises(**filters.validated_data), request, self)
+        cursor = Cursor(request, "name", "id")
+        rows = cursor.rows(exercises(**filters.validated_data))
         return shared_answer(request, cursor.as_page([exercise_out(row) for row in rows]))
 
 

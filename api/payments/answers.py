@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from api.core.access import OfferOut, offer_out
-from commerce.billing.models import Deal, Purchase, Subscription
+from commerce.billing.models import Purchase, Subscription
+from commerce.billing.selectors import Behind
 from commerce.catalog.models import Product
 from commerce.catalog.selectors import OfferCard
-from commerce.entitlements.models import Entitlement
+from commerce.entitlements.selectors import Right
 
 
 class ProductOut(msgspec.Struct, frozen=True):
@@ -129,18 +130,11 @@ def purchase_out(row: Purchase) -> PurchaseOut:
     )
 
 
-def entitlement_out(right: Entitlement, deals: Mapping[str, Deal]) -> EntitlementOut:
-    deal = deals.get(right.source)
+def entitlement_out(right: Right, deals: Mapping[str, Behind]) -> EntitlementOut:
+    deal = deals.get(right.source, Behind())
     return EntitlementOut(
         key=right.key,
-        why=_reason_out(deal),
-        since=right.starts_at,
-        until=right.revoked_at or right.ends_at,
+        why=ReasonOut(kind=deal.kind, id=deal.uid, title=deal.title),
+        since=right.since,
+        until=right.until,
     )
-
-
-def _reason_out(deal: Deal | None) -> ReasonOut:
-    if deal is None:
-        return ReasonOut(kind="gift", id=None, title="")
-    kind = "subscription" if isinstance(deal, Subscription) else "purchase"
-    return ReasonOut(kind=kind, id=deal.uid, title=deal.product.title)

@@ -42,8 +42,8 @@ class Products(APIView):
 
     @extend_schema(summary="What can be bought", responses={200: Page[ProductOut]})
     def get(self, request: Request) -> HttpResponseBase:
-        cursor = Cursor("id")
-        rows = cursor.rows(products_on_sale(), request, self)
+        cursor = Cursor(request, "id")
+        rows = cursor.rows(products_on_sale())
         cards = offers_for(products=rows)
         return shared_answer(request, cursor.as_page([product_out(row, cards) for row in rows]))
 
@@ -53,8 +53,8 @@ class Subscriptions(APIView):
         summary="The member's subscriptions, newest first", responses={200: Page[SubscriptionOut]}
     )
     def get(self, request: MemberRequest) -> HttpResponse:
-        cursor = Cursor("-started_at", "-id")
-        rows = cursor.rows(subscriptions_of(user_id=request.user.pk), request, self)
+        cursor = Cursor(request, "-started_at", "-id")
+        rows = cursor.rows(subscriptions_of(user_id=request.user.pk))
         return personal_answer(cursor.as_page([subscription_out(row) for row in rows]))
 
     @extend_schema(
@@ -85,8 +85,8 @@ class CancelSubscription(APIView):
 class Purchases(APIView):
     @extend_schema(summary="What the member bought once", responses={200: Page[PurchaseOut]})
     def get(self, request: MemberRequest) -> HttpResponse:
-        cursor = Cursor("-bought_at", "-id")
-        rows = cursor.rows(purchases_of(user_id=request.user.pk), request, self)
+        cursor = Cursor(request, "-bought_at", "-id")
+        rows = cursor.rows(purchases_of(user_id=request.user.pk))
         return personal_answer(cursor.as_page([purchase_out(row) for row in rows]))
 
     @extend_schema(
@@ -105,10 +105,10 @@ class Entitlements(APIView):
         responses={200: Page[EntitlementOut]},
     )
     def get(self, request: MemberRequest) -> HttpResponse:
-        cursor = Cursor("id")
+        cursor = Cursor(request, "id")
         held = entitlements_of(user_id=request.user.pk, now=timezone.now())
-        rows = cursor.rows(held, request, self)
-        deals = deals_behind(user_id=request.user.pk, sources={row.source for row in rows})
+        rows = cursor.rows(held)
+        deals = deals_behind(user_id=request.user.pk)
         return personal_answer(cursor.as_page([entitlement_out(row, deals) for row in rows]))
 
 

@@ -2,15 +2,14 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
 from api.core.access import AccessOut
 from api.core.covers import CoverOut, cover_out
-from fitness.training.models import Exercise, LoggedSet, Workout, WorkoutLog, WorkoutProgress
-from fitness.training.selectors import ListedWorkout
+from fitness.training.models import Exercise, Workout, WorkoutProgress
+from fitness.training.selectors import ListedWorkout, Session
 
 
 class CategoryOut(msgspec.Struct, frozen=True):
@@ -201,28 +200,27 @@ def progress_out(progress: WorkoutProgress) -> ProgressOut:
     )
 
 
-def log_out(log: WorkoutLog, sets: Iterable[LoggedSet]) -> LogOut:
-    """A session; ``workout`` must be loaded, and each set with its exercise."""
+def log_out(session: Session) -> LogOut:
     return LogOut(
-        id=log.uid,
-        client_id=log.client_id,
-        workout=log.workout.uid if log.workout else None,
-        title=log.title,
-        occurred_at=log.occurred_at,
-        time_zone=log.time_zone,
-        local_day=log.local_day,
-        duration_s=log.duration_seconds,
-        effort=log.effort,
-        note=log.note,
-        counts=log.is_counted,
+        id=session.uid,
+        client_id=session.client_id,
+        workout=session.workout_uid,
+        title=session.title,
+        occurred_at=session.occurred_at,
+        time_zone=session.time_zone,
+        local_day=session.local_day,
+        duration_s=session.duration_seconds,
+        effort=session.effort,
+        note=session.note,
+        counts=session.is_counted,
         sets=[
             SetOut(
-                exercise=done.exercise.uid,
+                exercise=done.exercise_uid,
                 reps=done.reps,
                 duration_s=done.seconds,
-                weight_kg=None if done.weight_kg is None else float(done.weight_kg),
+                weight_kg=done.weight_kg,
             )
-            for done in sets
+            for done in session.sets
         ],
     )
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from api.core.covers import public_url
 from api.workouts.answers import PlaybackOut, PrescriptionOut, VideoOut
 from cms.media.playback import playback_url
-from fitness.training.models import Video, WorkoutProgress, WorkoutVideo
-from fitness.training.selectors import Prescription
+from fitness.training.models import Video, WorkoutVideo
+from fitness.training.selectors import Prescription, Watched
 
 
 def prescription_out(asked: Prescription) -> PrescriptionOut:
@@ -26,7 +26,7 @@ def videos_of(
     places: Sequence[WorkoutVideo],
     *,
     is_open: bool,
-    progress: Mapping[int, WorkoutProgress],
+    progress: Mapping[int, Watched],
     now: dt.datetime,
 ) -> list[VideoOut]:
     """The videos in order; only those that are open get an address."""
@@ -48,9 +48,9 @@ def _video(
     place: WorkoutVideo,
     *,
     playback: PlaybackOut | None,
-    progress: Mapping[int, WorkoutProgress],
+    progress: Mapping[int, Watched],
 ) -> VideoOut:
-    video, made = place.video, progress.get(place.video_id)
+    video, watched = place.video, progress.get(place.video_id, Watched())
     return VideoOut(
         id=video.uid,
         position=place.position,
@@ -62,6 +62,6 @@ def _video(
         is_sample=place.is_free,
         is_open=playback is not None,
         playback=playback,
-        percent=made.percent if made else 0,
-        position_s=made.position_seconds if made else 0,
+        percent=watched.percent,
+        position_s=watched.position_seconds,
     )

@@ -14,10 +14,8 @@ from api.core.pagination import Cursor, Page
 from api.core.requests import MemberRequest
 from api.workouts.answers import LogOut, log_out
 from api.workouts.serializers import LogChanges, LogIn
-from fitness.core.errors import MissingError
 from fitness.tracking import services
-from fitness.training.models import WorkoutLog
-from fitness.training.selectors import sessions_of, workout_for
+from fitness.training.selectors import as_session, session_of, sessions_of, workout_for
 
 
 class WorkoutLogs(APIView):
@@ -37,22 +35,23 @@ class WorkoutLogs(APIView):
             now=timezone.now(),
             **said,
         )
-        # A session that was new came with its sets; one told again is read as it is kept.
-        return personal_answer(_told(log, has_sets=bool(said.get("sets"))), status=201)
+        has_sets = bool(said.get("sets"))
+        session = session_of(request.user.pk, log.uid) if has_sets else as_session(log)
+        return personal_answer(log_out(session), status=201)
 
 
 class Sessions(APIView):
     @extend_schema(summary="The member's sessions, newest first", responses={200: Page[LogOut]})
     def get(self, request: MemberRequest) -> HttpResponse:
-        cursor = Cursor("-occurred_at", "-id")
-        rows = cursor.rows(sessions_of(request.user.pk), request, self)
-        return personal_answer(cursor.as_page([log_out(row, row.sets.all()) for row in rows]))
+        cursor = Cursor(request, "-occurred_at", "-id")
+        rows = cursor.rows(sessions_of(request.user.pk))
+        return personal_answer(cursor.as_page([log_out(row) for row in rows]))
 
 
 class SessionDetail(APIView):
     @extend_schema(summary="One session", responses={200: LogOut})
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
-        return personal_answer(_own(request, uid))
+        return personal_answer(log_out(session_of(request.user.pk, uid)))
 
     @extend_schema(
         summary="Say anew what a session was", request=LogChanges, responses={200: LogOut}
@@ -63,24 +62,12 @@ class SessionDetail(APIView):
         said = {"effort": None, "note": "", **_said(told.validated_data)}
         sets = said.pop("sets", ())
         services.amend_workout_log(user_id=request.user.pk, uid=uid, changes=said, sets=sets)
-        return personal_answer(_own(request, uid))
+        return personal_answer(log_out(session_of(request.user.pk, uid)))
 
     @extend_schema(summary="Take a session back, and what it earned", responses={204: None})
     def delete(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         services.delete_workout_log(user_id=request.user.pk, uid=uid)
         return HttpResponse(status=204)
-
-
-def _own(request: MemberRequest, uid: UUID) -> LogOut:
-    log = sessions_of(request.user.pk).filter(uid=uid).first()
-    if log is None:
-        raise MissingError("There is no such session.")
-    return log_out(log, log.sets.all())
-
-
-def _told(log: WorkoutLog, *, has_sets: bool) -> LogOut:
-    sets = log.sets.select_related("exercise").order_by("position") if has_sets else ()
-    return log_out(log, sets)
 
 
 def _said(data: dict[str, Any]) -> dict[str, Any]:

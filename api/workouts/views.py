@@ -1,6 +1,5 @@
 """The library, what is in a workout, and how far the member came."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -32,7 +31,7 @@ from commerce.entitlements.selectors import body_for, decide, may_open, rights_o
 from fitness.training import services
 from fitness.training.models import Category
 from fitness.training.selectors import (
-    listed,
+    ListedWorkout,
     place_of,
     places_of,
     prescriptions_of,
@@ -53,8 +52,8 @@ class Workouts(APIView):
     )
     def get(self, request: Request) -> HttpResponseBase:
         chosen = chosen_by(request.query_params)
-        cursor = Cursor(*chosen.pop("ordering"))
-        rows = cursor.rows(workouts_for(member_id(request), **chosen), request, self)
+        cursor = Cursor(request, *chosen.pop("ordering"))
+        rows = cursor.rows(workouts_for(member_id(request), **chosen))
         return shared_answer(request, cursor.as_page(_listed(request, rows)))
 
 
@@ -63,9 +62,8 @@ class FeaturedWorkouts(APIView):
 
     @extend_schema(summary="What the editors chose", responses={200: Page[WorkoutOut]})
     def get(self, request: Request) -> HttpResponseBase:
-        cursor = Cursor("-published_at", "-id")
-        featured = workouts_for(None).filter(is_featured=True)
-        rows = cursor.rows(featured, request, self)
+        cursor = Cursor(request, "-published_at", "-id")
+        rows = cursor.rows(workouts_for(None, is_featured=True))
         return shared_answer(request, cursor.as_page(_listed(request, rows)))
 
 
@@ -74,8 +72,8 @@ class Categories(APIView):
 
     @extend_schema(summary="The shelves of the library", responses={200: Page[CategoryCountOut]})
     def get(self, request: Request) -> HttpResponseBase:
-        cursor = Cursor("position", "id")
-        rows = cursor.rows(Category.objects.all(), request, self)
+        cursor = Cursor(request, "position", "id")
+        rows = cursor.rows(Category.objects.all())
         shelves = [
             CategoryCountOut(slug=row.slug, name=row.name, hue=row.hue, workouts=row.workout_count)
             for row in rows
@@ -137,11 +135,10 @@ class WorkoutProgress(APIView):
     def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         told = ProgressIn(data=request.data)
         told.is_valid(raise_exception=True)
-        workout = workout_for(request.user.pk, uid)
-        place = place_of(workout, told.validated_data["video"])
+        place = place_of(request.user.pk, uid, told.validated_data["video"])
         progress = services.save_progress(
             user_id=request.user.pk,
-            workout=workout,
+            workout=place.workout,
             video=place.video,
             percent=told.validated_data["percent"],
             position_seconds=told.validated_data["position_s"],
@@ -151,10 +148,9 @@ class WorkoutProgress(APIView):
         return personal_answer(progress_out(progress), status=201)
 
 
-def _listed(request: Request, rows: list[Any]) -> list[WorkoutOut]:
+def _listed(request: Request, workouts: list[ListedWorkout]) -> list[WorkoutOut]:
     user_id = member_id(request)
     rights = rights_of(user_id=user_id, now=timezone.now())
-    workouts = [listed(row) for row in rows]
     access = access_of(
         (item, decide(item=item, rights=rights, is_member=user_id is not None)) for item in workouts
     )

@@ -10,8 +10,9 @@ from fitness.accounts.models import User
 from fitness.leaderboards.models import Standing
 from fitness.leaderboards.services import sum_up
 from fitness.streaks import rules
+from fitness.streaks.locks import lock_streak
 from fitness.streaks.selectors import run_of
-from fitness.streaks.services import lock_streak, neutral_days, rederive
+from fitness.streaks.services import rederive
 from fitness.training.models import WorkoutLog
 
 _SAMPLE = 20
@@ -27,12 +28,12 @@ def check(*, members: Sequence[User]) -> None:
 def _agrees(member: User) -> bool:
     days = set(WorkoutLog.objects.of(member.pk).values_list("local_day", flat=True))
     with transaction.atomic():
-        streak = lock_streak(user_id=member.pk)
-        replayed = rules.replay(days, neutral_days(member.profile))
+        held = lock_streak(user_id=member.pk)
+        replayed = rules.replay(days, held.is_neutral)
         kept = _standings(member)
-        changed = rederive(streak=streak, since=dt.date.min)
+        changed = rederive(held=held, since=dt.date.min)
         sum_up(profile=member.profile, days=days)
-        return run_of(streak) == replayed.run and not changed and _standings(member) == kept
+        return run_of(held.streak) == replayed.run and not changed and _standings(member) == kept
 
 
 def _standings(member: User) -> set[tuple[object, ...]]:

@@ -12,6 +12,7 @@ from commerce.entitlements.models import PREMIUM
 from commerce.entitlements.selectors import Decision, may_open
 from fitness.core.errors import DomainError, MissingError
 from fitness.training.models import Video, Workout, WorkoutVideo
+from fitness.training.selectors import place_of
 
 
 class LockedError(DomainError):
@@ -38,22 +39,6 @@ class Playback:
     expires_at: dt.datetime
 
 
-def place_of(*, user_id: int | None, workout_uid: uuid.UUID, video_uid: uuid.UUID) -> WorkoutVideo:
-    """A video's place in a workout that the member can see, with both: one query."""
-    place = (
-        WorkoutVideo.objects.select_related("workout", "video")
-        .filter(
-            workout__in=Workout.objects.visible_to(user_id),
-            workout__uid=workout_uid,
-            video__uid=video_uid,
-        )
-        .first()
-    )
-    if place is None:
-        raise MissingError("There is no such video.")
-    return place
-
-
 def check_open(place: WorkoutVideo, *, user_id: int | None, now: dt.datetime) -> None:
     """Raise ``LockedError`` unless the video is a free sample or the workout is open."""
     decision = may_open(user_id=user_id, item=place.workout, now=now)
@@ -68,7 +53,7 @@ def start_playback(
     *, user_id: int | None, workout_uid: uuid.UUID, video_uid: uuid.UUID, now: dt.datetime
 ) -> Playback:
     """A short-lived address of a video that the member may watch."""
-    place = place_of(user_id=user_id, workout_uid=workout_uid, video_uid=video_uid)
+    place = place_of(user_id, workout_uid, video_uid)
     check_open(place, user_id=user_id, now=now)
     url, expires_at = playback_url(place.video, now=now)
     return Playback(url=url, expires_at=expires_at)

@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from cms.core.http import MemberRequest
-from cms.media.playback import LockedError, check_open, place_of, start_playback
+from cms.media.playback import LockedError, check_open, start_playback
 from cms.members.forms import DoneForm, ProgressForm, first_error
 from fitness.core.errors import MissingError
 from fitness.leaderboards.models import Period
@@ -23,6 +23,7 @@ from fitness.leaderboards.selectors import place_of as place_on_board
 from fitness.streaks.selectors import streak_of
 from fitness.tracking.services import LoggedDifferentlyError, log_workout
 from fitness.training.models import Workout
+from fitness.training.selectors import place_of
 from fitness.training.services import save_progress
 
 
@@ -54,7 +55,7 @@ def progress(request: HttpRequest, workout_uid: uuid.UUID, video_uid: uuid.UUID)
     if not form.is_valid():
         return _json(400, {"detail": first_error(form), "errors": form.errors.get_json_data()})
     try:
-        place = place_of(user_id=user_id, workout_uid=workout_uid, video_uid=video_uid)
+        place = place_of(user_id, workout_uid, video_uid)
         check_open(place, user_id=user_id, now=now)
     except MissingError as error:
         return _refusal(404, str(error))

@@ -1,17 +1,33 @@
 """Reading the books."""
 
 import uuid
-from collections.abc import Collection
+from dataclasses import dataclass
 
 from commerce.billing.models import (
-    Deal,
     LedgerEntry,
     LedgerKind,
     Purchase,
     PurchaseQuerySet,
     Subscription,
     SubscriptionQuerySet,
+    source_of,
 )
+from fitness.core.prepared import Prepared
+
+_BEHIND = ("store", "external_id", "uid", "product__title")
+_SUBSCRIPTIONS = Prepared(
+    lambda user_id: Subscription.objects.of(user_id).values_list(*_BEHIND), "user_id"
+)
+_PURCHASES = Prepared(lambda user_id: Purchase.objects.of(user_id).values_list(*_BEHIND), "user_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What gave a right: a ``subscription``, a ``purchase``, or somebody's ``gift``."""
+
+    kind: str = "gift"
+    uid: uuid.UUID | None = None
+    title: str = ""
 
 
 def subscriptions_of(*, user_id: int) -> SubscriptionQuerySet:
@@ -39,10 +55,13 @@ def subscription_of(*, user_id: int, uid: uuid.UUID) -> Subscription | None:
     return subscriptions_of(user_id=user_id).filter(uid=uid).first()
 
 
-def deals_behind(*, user_id: int, sources: Collection[str]) -> dict[str, Deal]:
-    """What a member's rights come from, by the source they name: two queries."""
-    deals: list[Deal] = [*subscriptions_of(user_id=user_id), *purchases_of(user_id=user_id)]
-    return {deal.source: deal for deal in deals if deal.source in sources}
+def deals_behind(*, user_id: int) -> dict[str, Behind]:
+    """What a member's rights can come from, by the source that a right names: two queries."""
+    return {
+        source_of(store, external_id): Behind(kind, uid, title)
+        for kind, deals in (("subscription", _SUBSCRIPTIONS), ("purchase", _PURCHASES))
+        for store, external_id, uid, title in deals.rows(user_id=user_id)
+    }
 
 
 def paid_for(*, store: str, payment_id: str) -> str:

@@ -5,7 +5,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from commerce.entitlements.models import PREMIUM, Entitlement, EntitlementQuerySet
+from django.db.models import QuerySet
+from django.db.models.functions import Least
+
+from commerce.entitlements.models import PREMIUM, Entitlement
+from fitness.core.paging import PreparedRows
 from fitness.core.prepared import Prepared
 
 NO_RIGHTS: Final[frozenset[str]] = frozenset()
@@ -34,6 +38,17 @@ class StoredItem(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Right:
+    """A right that a member holds, and the ``source`` that gave it; ``until`` empty: for good."""
+
+    id: int
+    key: str
+    source: str
+    since: dt.datetime
+    until: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """Whether an item is open to somebody: what it asks for, and why it is or is not open.
 
@@ -52,9 +67,15 @@ def rights_of(*, user_id: int | None, now: dt.datetime) -> frozenset[str]:
     return frozenset(key for (key,) in _LIVE_KEYS.rows(user_id=user_id, now=now))
 
 
-def entitlements_of(*, user_id: int, now: dt.datetime) -> EntitlementQuerySet:
+def entitlements_of(*, user_id: int, now: dt.datetime) -> PreparedRows[Right]:
     """The rights that a member holds at ``now``, with what gave each and until when: one query."""
-    return Entitlement.objects.of(user_id).live_at(now)
+    return PreparedRows(Right, _rights, user_id=user_id, now=now)
+
+
+def _rights(*, user_id: Any, now: Any) -> QuerySet[Entitlement, Any]:
+    until = Least("revoked_at", "ends_at")  # which of PostgreSQL's takes the one there is
+    held = Entitlement.objects.of(user_id).live_at(now)
+    return held.values_list("id", "key", "source", "starts_at", until)
 
 
 def decide(*, item: Item, rights: Collection[str], is_member: bool) -> Decision:

@@ -34,10 +34,12 @@ class Prepared:
         self._build = build
         self._names = names
 
-    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
-        """The rows for these values: one query."""
+    def rows(self, limit: int | None = None, /, **values: Any) -> list[tuple[Any, ...]]:
+        """The rows for these values, at most ``limit`` of them: one query."""
         sql, parameters, compiler, converters = self._compiled
         given = [values[p.name] if isinstance(p, _Slot) else p for p in parameters]
+        if limit is not None:
+            sql, given = f"{sql} LIMIT %s", [*given, limit]
         with connection.cursor() as cursor:
             cursor.execute(sql, given)
             rows = cursor.fetchall()
@@ -53,7 +55,7 @@ class Prepared:
 
 
 class PreparedInstance[Kind: Model]:
-    """A prepared query for one row of a model together with one related row."""
+    """A prepared query for rows of a model, each together with one related row."""
 
     def __init__(
         self, model: type[Kind], related: str, build: Callable[..., QuerySet[Kind]], *names: str
@@ -62,12 +64,15 @@ class PreparedInstance[Kind: Model]:
         self._rows = Prepared(lambda **slots: self._columns_of(build(**slots)), *names)
 
     def first(self, **values: Any) -> Kind | None:
-        """The row for these values, with its related one loaded if it has one: one query."""
-        found = self._rows.rows(**values)
-        if not found:
-            return None
+        """The first row for these values, with its related one loaded if it has one: one query."""
+        return next(iter(self.all(**values)), None)
+
+    def all(self, **values: Any) -> list[Kind]:
+        """The rows for these values, each with its related one loaded if it has one: one query."""
+        return [self._instance(row) for row in self._rows.rows(**values)]
+
+    def _instance(self, row: Sequence[Any]) -> Kind:
         own, other = self._fields
-        row = found[0]
         instance = self._model.from_db(connection.alias, own, row[: len(own)])
         beside = row[len(own) :]
         if any(value is not None for value in beside):

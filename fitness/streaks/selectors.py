@@ -2,18 +2,36 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from fitness.accounts.models import Profile
 from fitness.accounts.selectors import clocks_of
 from fitness.accounts.services import profile_of
 from fitness.core.clock import Clock, clock_at, day_ends, was_too_short
+from fitness.core.prepared import Prepared
 from fitness.streaks import rules
 from fitness.streaks.models import Streak
 from fitness.training.models import WorkoutLog
 
 _ONE_DAY = dt.timedelta(days=1)
+_KEPT_RUN = Prepared(
+    lambda user_id: Streak.objects.filter(user=user_id).values_list(
+        *(figure.name for figure in fields(rules.Run))
+    ),
+    "user_id",
+)
+_DONE_DAYS = Prepared(
+    lambda user_id, since: (
+        WorkoutLog.objects.of(user_id)
+        .counted()
+        .filter(local_day__gte=since)
+        .values_list("local_day")
+        .distinct()
+    ),
+    "user_id",
+    "since",
+)
 
 
 class DayKind(StrEnum):
@@ -59,10 +77,10 @@ def streak_of(
     """
     clocks = clocks_of(profile or profile_of(user_id=user_id))
     today = clock_at(clocks, now).day_of(now)
-    streak = Streak.objects.filter(user_id=user_id).first() or Streak(user_id=user_id)
+    kept = _kept_run(user_id)
     since = today - (days - 1) * _ONE_DAY
-    done_on = _done_days(user_id, since)
-    run = _as_of(streak, clocks=clocks, now=now, today=today)
+    done_on = {day for (day,) in _DONE_DAYS.rows(user_id=user_id, since=since)}
+    run = _as_of(kept, clocks=clocks, now=now, today=today)
     return StreakView(
         current=run.length,
         best=run.best,
@@ -90,19 +108,21 @@ def run_of(streak: Streak) -> rules.Run:
     )
 
 
-def _done_days(user_id: int, since: dt.date) -> set[dt.date]:
-    days = WorkoutLog.objects.of(user_id).counted().filter(local_day__gte=since)
-    return set(days.values_list("local_day", flat=True).distinct())
+def _kept_run(user_id: int) -> rules.Run:
+    for *figures, frozen_on in _KEPT_RUN.rows(user_id=user_id):
+        values = [*figures, tuple(frozen_on)]
+        return rules.Run(*values)
+    return rules.Run()
 
 
 def _as_of(
-    streak: Streak, *, clocks: Sequence[Clock], now: dt.datetime, today: dt.date
+    kept: rules.Run, *, clocks: Sequence[Clock], now: dt.datetime, today: dt.date
 ) -> rules.Run:
     """The kept run, with the days that have closed undone since its newest done day."""
     first_open = today
     while _closes(clocks, first_open - _ONE_DAY) > now:
         first_open -= _ONE_DAY
-    return run_of(streak).until(first_open, lambda day: was_too_short(clocks, day))
+    return kept.until(first_open, lambda day: was_too_short(clocks, day))
 
 
 def _state(

@@ -1,17 +1,14 @@
 """Deriving streaks and points from what members logged.
 
-Every caller holds the member's row from ``lock_streak``, so that two phones take turns.
+Every caller holds the member's row by ``lock_streak``, so that two phones take turns.
 """
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 
-from fitness.accounts.models import Profile
-from fitness.accounts.selectors import clocks_of
-from fitness.accounts.services import profile_of
-from fitness.core.clock import Clock, was_too_short
 from fitness.streaks import rules
+from fitness.streaks.locks import HeldStreak
 from fitness.streaks.models import PointEntry, Rule, Streak
 from fitness.streaks.selectors import run_of
 from fitness.training.models import Trust, WorkoutLog
@@ -20,21 +17,7 @@ type Reason = tuple[str, str, dt.date]
 type Earned = dict[Reason, tuple[int, dt.datetime]]
 
 
-def lock_streak(*, user_id: int) -> Streak:
-    """The member's streak with their profile, held until the transaction ends.
-
-    One query once the row exists; the first fact of a member's life makes it.
-    """
-    streak = _locked(user_id)
-    if streak is None:
-        profile_of(user_id=user_id)
-        Streak.objects.get_or_create(user_id=user_id)
-        streak = _locked(user_id)
-    assert streak is not None  # noqa: S101  (made above, and only erasure removes it)
-    return streak
-
-
-def record_session(*, streak: Streak, log: WorkoutLog) -> set[dt.date]:
+def record_session(*, held: HeldStreak, log: WorkoutLog) -> set[dt.date]:
     """Let a newly kept session count; the days whose points changed.
 
     A session on a new newest day only adds to what is there. Any other is settled by deriving
@@ -42,35 +25,36 @@ def record_session(*, streak: Streak, log: WorkoutLog) -> set[dt.date]:
     """
     if not log.is_counted:
         return set()
-    if streak.last_done_on is not None and log.local_day <= streak.last_done_on:
-        return rederive(streak=streak, since=log.local_day)
-    run = run_of(streak).done(log.local_day, _neutral_days(streak))
-    _keep_run(streak, run)
+    last_done_on = held.streak.last_done_on
+    if last_done_on is not None and log.local_day <= last_done_on:
+        return rederive(held=held, since=log.local_day)
+    run = run_of(held.streak).done(log.local_day, held.is_neutral)
+    _keep_run(held.streak, run)
     earned = _earned_by_workouts([log])
     earned[Rule.STREAK, "", log.local_day] = (rules.bonus(run.length), log.occurred_at)
-    _add(streak.user_id, earned)
+    _add(held.user_id, earned)
     return {log.local_day}
 
 
-def rederive(*, streak: Streak, since: dt.date) -> set[dt.date]:
+def rederive(*, held: HeldStreak, since: dt.date) -> set[dt.date]:
     """Derive streak and points again from the facts, from ``since`` on; the days that changed.
 
     Doing it twice changes nothing. Points that no longer stand are reversed, never erased.
     """
-    logs = list(WorkoutLog.objects.of(streak.user_id).counted().filter(local_day__gte=since))
+    logs = list(WorkoutLog.objects.of(held.user_id).counted().filter(local_day__gte=since))
     earned = _earned_by_workouts(logs)
-    was_done = PointEntry.objects.live().filter(user=streak.user_id, local_day__gte=since)
+    was_done = PointEntry.objects.live().filter(user=held.user_id, local_day__gte=since)
     standing = {(e.rule, e.source, e.local_day): e for e in was_done}
     first = _first_facts(logs)
-    lengths = _replayed_lengths(streak, first.keys(), standing)
+    lengths = _replayed_lengths(held, first.keys(), standing)
     earned |= {
         (Rule.STREAK, "", day): (lengths[day], happened_at) for day, happened_at in first.items()
     }
-    return _settle(streak.user_id, standing, earned)
+    return _settle(held.user_id, standing, earned)
 
 
 def _replayed_lengths(
-    streak: Streak, done_on: Collection[dt.date], standing: dict[Reason, PointEntry]
+    held: HeldStreak, done_on: Collection[dt.date], standing: dict[Reason, PointEntry]
 ) -> dict[dt.date, int]:
     """The bonus of each done day: as it stands where the same days are done, else replayed."""
     bonuses = {
@@ -78,9 +62,9 @@ def _replayed_lengths(
     }
     if bonuses.keys() == set(done_on):
         return bonuses
-    done_days = WorkoutLog.objects.of(streak.user_id).counted().values_list("local_day", flat=True)
-    replayed = rules.replay(done_days.distinct(), _neutral_days(streak))
-    _keep_run(streak, replayed.run)
+    done_days = WorkoutLog.objects.of(held.user_id).counted().values_list("local_day", flat=True)
+    replayed = rules.replay(done_days.distinct(), held.is_neutral)
+    _keep_run(held.streak, replayed.run)
     return {day: rules.bonus(length) for day, length in replayed.lengths.items()}
 
 
@@ -157,15 +141,6 @@ def _add(user_id: int, earned: Earned) -> None:
     )
 
 
-def _locked(user_id: int) -> Streak | None:
-    return (
-        Streak.objects.select_for_update(of=("self",))
-        .select_related("user__profile")
-        .filter(user_id=user_id, user__profile__isnull=False)
-        .first()
-    )
-
-
 def _keep_run(streak: Streak, run: rules.Run) -> None:
     streak.first_done_on = run.first_done_on
     streak.last_done_on = run.last_done_on
@@ -175,22 +150,3 @@ def _keep_run(streak: Streak, run: rules.Run) -> None:
     streak.total_days = run.total_days
     streak.frozen_on = list(run.frozen_on)
     streak.save()
-
-
-def _neutral_days(streak: Streak) -> rules.IsNeutral:
-    return neutral_days(streak.user.profile)
-
-
-def neutral_days(profile: Profile) -> rules.IsNeutral:
-    """Says of a date whether it existed too briefly for the member to count as missed.
-
-    The member's clocks are read when first asked for, once.
-    """
-    clocks: list[Clock] = []
-
-    def is_neutral(day: dt.date) -> bool:
-        if not clocks:
-            clocks.extend(clocks_of(profile))
-        return len(clocks) > 1 and was_too_short(clocks, day)
-
-    return is_neutral

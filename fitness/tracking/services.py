@@ -13,14 +13,14 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from fitness.accounts.models import Profile
-from fitness.accounts.selectors import clocks_of, current_clock
+from fitness.accounts.selectors import current_clock
 from fitness.accounts.services import change_profile as change_account_profile
 from fitness.core.clock import Clock, clock_at
 from fitness.core.errors import ConflictError, MissingError
 from fitness.leaderboards.services import relist, sum_up
 from fitness.streaks import rules
-from fitness.streaks.models import Streak
-from fitness.streaks.services import lock_streak, record_session, rederive
+from fitness.streaks.locks import HeldStreak, lock_streak
+from fitness.streaks.services import record_session, rederive
 from fitness.training.models import LoggedSet, Trust, Workout, WorkoutLog
 
 _LOGGED_ONCE = "a_session_is_logged_once"
@@ -86,13 +86,13 @@ def log_workout(
 
 @transaction.atomic
 def _keep_new(log: WorkoutLog, sets: Sequence[NewSet]) -> WorkoutLog:
-    streak = lock_streak(user_id=log.user_id)
-    clock = _clock_for(streak.user.profile, log)
+    held = lock_streak(user_id=log.user_id)
+    clock = _clock_for(held, log)
     log.time_zone, log.local_day = clock.zone, clock.day_of(log.occurred_at)
     log.save(force_insert=True)
     _keep_sets(log, sets)
-    days = record_session(streak=streak, log=log)
-    sum_up(profile=streak.user.profile, days=days)
+    days = record_session(held=held, log=log)
+    sum_up(profile=held.profile, days=days)
     return log
 
 
@@ -105,7 +105,7 @@ def amend_workout_log(
     ``changes`` may hold ``duration_seconds``, ``effort`` and ``note``. ``sets`` replaces all
     sets; ``None`` leaves them. Raises ``MissingError`` for a session that is not theirs.
     """
-    streak = lock_streak(user_id=user_id)
+    held = lock_streak(user_id=user_id)
     log = _own_log(user_id, uid)
     for field, value in changes.items():
         setattr(log, field, value)
@@ -113,17 +113,17 @@ def amend_workout_log(
     if sets is not None:
         log.sets.all().delete()
         _keep_sets(log, sets)
-    _follow(streak, since=log.local_day)
+    _follow(held, since=log.local_day)
     return log
 
 
 @transaction.atomic
 def delete_workout_log(*, user_id: int, uid: uuid.UUID) -> None:
     """Take a session back, and what it earned with it. Raises ``MissingError``."""
-    streak = lock_streak(user_id=user_id)
+    held = lock_streak(user_id=user_id)
     log = _own_log(user_id, uid)
     log.delete()
-    _follow(streak, since=log.local_day)
+    _follow(held, since=log.local_day)
 
 
 @transaction.atomic
@@ -135,11 +135,11 @@ def change_profile(*, user_id: int, changes: dict[str, object], now: dt.datetime
     return profile
 
 
-def _clock_for(profile: Profile, log: WorkoutLog) -> Clock:
+def _clock_for(held: HeldStreak, log: WorkoutLog) -> Clock:
     """The clock a session is dated by: the zone sent with it, else the member's at that time."""
     if log.time_zone:
-        return Clock(zone=log.time_zone, day_starts_at=profile.day_starts_at)
-    return clock_at(clocks_of(profile), log.occurred_at)
+        return Clock(zone=log.time_zone, day_starts_at=held.profile.day_starts_at)
+    return clock_at(held.clocks, log.occurred_at)
 
 
 def _keep_sets(log: WorkoutLog, sets: Iterable[NewSet]) -> None:
@@ -156,9 +156,9 @@ def _keep_sets(log: WorkoutLog, sets: Iterable[NewSet]) -> None:
     )
 
 
-def _follow(streak: Streak, *, since: dt.date) -> None:
-    days = rederive(streak=streak, since=since)
-    sum_up(profile=streak.user.profile, days=days)
+def _follow(held: HeldStreak, *, since: dt.date) -> None:
+    days = rederive(held=held, since=since)
+    sum_up(profile=held.profile, days=days)
 
 
 def _own_log(user_id: int, uid: uuid.UUID) -> WorkoutLog:

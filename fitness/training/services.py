@@ -123,9 +123,11 @@ def save_progress(
     """
     watched_at = min(watched_at, now)
     key = {"user_id": user_id, "workout": workout, "video": video}
-    WorkoutProgress.objects.get_or_create(**key, defaults={"watched_at": watched_at})
-    # Two devices of one member take turns from here on.
-    progress = WorkoutProgress.objects.select_for_update().get(**key)
+    progress = _held_progress(key)
+    if progress is None:
+        WorkoutProgress.objects.get_or_create(**key, defaults={"watched_at": watched_at})
+        progress = _held_progress(key)
+    assert progress is not None  # noqa: S101  (made above, and only erasure removes it)
     if watched_at >= progress.watched_at:
         progress.watched_at = watched_at
         progress.position_seconds = position_seconds
@@ -135,6 +137,11 @@ def save_progress(
     progress.save()
     progress.workout, progress.video = workout, video
     return progress
+
+
+def _held_progress(key: dict[str, Any]) -> WorkoutProgress | None:
+    """Held until the transaction ends, so that two devices of one member take turns."""
+    return WorkoutProgress.objects.select_for_update().filter(**key).first()
 
 
 def _place_videos(workout: Workout, videos: Sequence[PlacedVideo]) -> None:

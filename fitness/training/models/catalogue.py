@@ -134,7 +134,9 @@ class Workout(TimestampedModel):
     cover_alt = models.CharField(max_length=255, blank=True)
     is_featured = models.BooleanField(default=False)
     is_published = models.BooleanField(default=False)
-    published_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it first stood in a list: an own one when made."
+    )
 
     objects = WorkoutQuerySet.as_manager()
 
@@ -143,7 +145,11 @@ class Workout(TimestampedModel):
             models.CheckConstraint(
                 condition=Q(owner=None) | Q(is_published=False),
                 name="own_workouts_are_never_in_the_library",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=False) | Q(owner=None, is_published=False),
+                name="what_stands_in_a_list_has_a_date",
+            ),
         ]
         indexes = [
             models.Index(

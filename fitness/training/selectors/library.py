@@ -1,20 +1,19 @@
-"""What is asked of the catalogue and of members' sessions."""
+"""What is asked of the catalogue."""
 
 import datetime as dt
 import uuid
 from dataclasses import dataclass, fields
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, QuerySet
 
 from fitness.core.errors import MissingError
+from fitness.core.paging import PreparedRows
 from fitness.core.prepared import Prepared, PreparedInstance
 from fitness.training.models import (
     Exercise,
-    LoggedSet,
     Workout,
     WorkoutExercise,
-    WorkoutLog,
     WorkoutProgress,
     WorkoutQuerySet,
     WorkoutVideo,
@@ -26,6 +25,7 @@ from fitness.training.models import (
 class ListedWorkout:
     """A workout as a list shows it: without its body, its shelf beside it."""
 
+    id: int
     uid: uuid.UUID
     owner_id: int | None
     title: str
@@ -49,6 +49,18 @@ class ListedWorkout:
         return workout_key(self.uid)
 
 
+_LOOKUPS = {
+    "category": "category__slug",
+    "difficulty": "difficulty",
+    "equipment": "equipment__contains",
+    "muscle": "muscles__contains",
+    "access": "access",
+    "is_featured": "is_featured",
+    "min_duration_s": "duration_seconds__gte",
+    "max_duration_s": "duration_seconds__lte",
+    "updated_since": "updated_at__gte",
+}
+NOBODY = 0
 _IN_A_LIST = [field.name.replace("category_", "category__") for field in fields(ListedWorkout)]
 
 _PUBLIC = PreparedInstance(
@@ -61,6 +73,14 @@ _VISIBLE = PreparedInstance(
     "user_id",
     "uid",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """How far a member is in a video: what they saw of it, and where they stopped."""
+
+    percent: int = 0
+    position_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +120,21 @@ _VIDEO_COUNT = Prepared(
 )
 
 
+_PLACES = PreparedInstance(
+    WorkoutVideo,
+    "video",
+    lambda workout_id: WorkoutVideo.objects.filter(workout=workout_id).order_by("position"),
+    "workout_id",
+)
+_WATCHED = Prepared(
+    lambda user_id, workout_id: WorkoutProgress.objects.filter(
+        user=user_id, workout=workout_id
+    ).values_list("video", "percent", "position_seconds"),
+    "user_id",
+    "workout_id",
+)
+
+
 class NoSuchWorkoutError(MissingError):
     code = "no_such_workout"
 
@@ -108,44 +143,39 @@ class NoSuchVideoError(MissingError):
     code = "no_such_video"
 
 
-def workouts_for(user_id: int | None, **filters: Any) -> QuerySet[Workout, Any]:
-    """The library and the member's own workouts: rows with an ``id`` and, by their names, what
-    ``listed`` makes of them. Two queries for a member, one for a visitor.
+def workouts_for(user_id: int | None, **filters: Any) -> PreparedRows[ListedWorkout]:
+    """The library and the member's own workouts. Two queries for a member, one for a visitor.
 
     Filters: ``category``, ``difficulty``, ``equipment``, ``muscle``, ``access``, ``source``,
-    ``min_duration_s``, ``max_duration_s``, ``updated_since``; all hold at once.
+    ``is_featured``, ``min_duration_s``, ``max_duration_s``, ``updated_since``; all hold at once.
     """
-    lookups = {
-        "category": "category__slug",
-        "difficulty": "difficulty",
-        "access": "access",
-        "min_duration_s": "duration_seconds__gte",
-        "max_duration_s": "duration_seconds__lte",
-        "updated_since": "updated_at__gte",
-    }
-    workouts = _shelf(user_id, filters.get("source"))
-    for name, lookup in lookups.items():
-        if name in filters:
-            workouts = workouts.filter(**{lookup: filters[name]})
-    if "equipment" in filters:
-        workouts = workouts.filter(equipment__contains=[filters["equipment"]])
-    if "muscle" in filters:
-        workouts = workouts.filter(muscles__contains=[filters["muscle"]])
-    return workouts.values_list("id", *_IN_A_LIST, named=True)
-
-
-def listed(row: Any) -> ListedWorkout:
-    """A row of ``workouts_for``."""
-    return ListedWorkout(*row[1:])
-
-
-def _shelf(user_id: int | None, source: str | None) -> WorkoutQuerySet:
-    """The rows to choose from; each choice is one that an index has in order."""
+    source = filters.pop("source", None)
     if source == "own":
-        return Workout.objects.filter(owner=user_id) if user_id else Workout.objects.none()
+        return PreparedRows(ListedWorkout, _own, user_id=user_id or NOBODY, **filters)
     if source == "library" or user_id is None or not _OWN_ONE.rows(user_id=user_id):
-        return Workout.objects.published()
-    return Workout.objects.visible_to(user_id)
+        return PreparedRows(ListedWorkout, _library, **filters)
+    return PreparedRows(ListedWorkout, _visible, user_id=user_id, **filters)
+
+
+def _own(*, user_id: Any, **filters: Any) -> QuerySet[Workout, Any]:
+    return _listed(Workout.objects.filter(owner=user_id), filters)
+
+
+def _library(**filters: Any) -> QuerySet[Workout, Any]:
+    """Read apart from ``_visible``: only without the choice is there an index in order."""
+    return _listed(Workout.objects.published(), filters)
+
+
+def _visible(*, user_id: Any, **filters: Any) -> QuerySet[Workout, Any]:
+    return _listed(Workout.objects.visible_to(user_id), filters)
+
+
+def _listed(workouts: WorkoutQuerySet, filters: dict[str, Any]) -> QuerySet[Workout, Any]:
+    for name, value in filters.items():
+        lookup = _LOOKUPS[name]
+        among = lookup.endswith("__contains")
+        workouts = workouts.filter(**{lookup: [value] if among else value})
+    return workouts.values_list(*_IN_A_LIST)
 
 
 def workout_for(user_id: int | None, uid: uuid.UUID) -> Workout:
@@ -168,33 +198,35 @@ def video_count_of(workout: Workout) -> int:
 
 def places_of(workout: Workout) -> list[WorkoutVideo]:
     """The workout's videos in order; one query."""
-    return list(workout.places.select_related("video").order_by("position"))
+    return _PLACES.all(workout_id=workout.pk)
 
 
-def place_of(workout: Workout, video_uid: uuid.UUID) -> WorkoutVideo:
-    """A video's place in the workout. Raises ``NoSuchVideoError``; one query."""
-    place = workout.places.select_related("video").filter(video__uid=video_uid).first()
+def place_of(user_id: int | None, workout_uid: uuid.UUID, video_uid: uuid.UUID) -> WorkoutVideo:
+    """A video's place in a workout that the member may see, with both.
+
+    Raises ``NoSuchVideoError``; one query.
+    """
+    place = (
+        WorkoutVideo.objects.select_related("workout", "video")
+        .defer("workout__gated_body")
+        .filter(
+            workout__in=Workout.objects.visible_to(user_id),
+            workout__uid=workout_uid,
+            video__uid=video_uid,
+        )
+        .first()
+    )
     if place is None:
-        raise NoSuchVideoError("This workout has no such video.")
+        raise NoSuchVideoError("There is no such video in a workout of this name.")
     return place
 
 
-def progress_in(workout: Workout, *, user_id: int | None) -> dict[int, WorkoutProgress]:
+def progress_in(workout: Workout, *, user_id: int | None) -> dict[int, Watched]:
     """How far the member is in each video of the workout, by the video's key; one query."""
     if user_id is None:
         return {}
-    rows = WorkoutProgress.objects.filter(user=user_id, workout=workout)
-    return {row.video_id: row for row in rows}
-
-
-def sessions_of(user_id: int) -> QuerySet[WorkoutLog]:
-    """The member's sessions with their sets; two queries whatever their number."""
-    sets = LoggedSet.objects.select_related("exercise").order_by("position")
-    return (
-        WorkoutLog.objects.of(user_id)
-        .select_related("workout")
-        .prefetch_related(Prefetch("sets", sets))
-    )
+    rows = _WATCHED.rows(user_id=user_id, workout_id=workout.pk)
+    return {video_id: Watched(*watched) for video_id, *watched in rows}
 
 
 def exercises(*, difficulty: str = "", equipment: str = "", muscle: str = "") -> QuerySet[Exercise]:
