@@ -10,7 +10,7 @@ from fitness.accounts.models import User
 from tests import factories
 from tests.api.client import ApiClient
 from tests.database import add_what_migrations_add
-from tests.parts import pytest_collection_modifyitems, pytest_itemcollected  # noqa: F401 - hooks
+from tests.parts import pytest_collection_modifyitems  # noqa: F401 - a hook
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -16,12 +16,6 @@ def chromium() -> str:
     return named or next(filter(None, found), "")
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Of several processes one takes all that start things and wait for them."""
-    if _part(item):
-        item.add_marker(pytest.mark.xdist_group("apart"))
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_part)
     in_browser = [item for item in items if item.get_closest_marker("browser")]
