@@ -3,12 +3,17 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.core import context as allauth_context
 from django import forms
+from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 from django.utils import timezone
 
+from fitness.accounts import mails
 from fitness.accounts.models import User, validate_time_zone
 from fitness.accounts.services import register
+from fitness.tracking.services import confirm_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -26,6 +31,21 @@ class AccountAdapter(DefaultAccountAdapter):
             zone = getattr(form, "cleaned_data", {}).get("time_zone", "")
             register(user=saved, time_zone=zone, now=timezone.now())
         return saved
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """The member may buy and be ranked from now on."""
+        is_news: bool = super().confirm_email(request, email_address)
+        if is_news and email_address.email == email_address.user.email:
+            confirm_address(user_id=email_address.user_id, now=timezone.now())
+        return is_news
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """By way of the queue: how long an answer takes does not tell whether a mail was sent."""
+        request = allauth_context.request
+        known = {"request": request, "email": email, "current_site": get_current_site(request)}
+        mail = self.render_mail(template_prefix, email, known | context)
+        html = next((str(part.content) for part in getattr(mail, "alternatives", [])), "")
+        mails.send.enqueue(mail.subject, str(mail.body), html, email)
 
 
 class SignupForm(forms.Form):

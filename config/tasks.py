@@ -8,10 +8,12 @@ from django.utils import timezone
 from django_q.models import Failure, Success
 
 from api.core.models import AnsweredRequest
+from fitness.accounts.sign_ins import forget_sign_ins
 
 _SUCCESS_DAYS = 7
 _FAILURE_DAYS = 30
 _ANSWER_HOURS = 48
+_SIGN_IN_DAYS = 30
 
 
 @task
@@ -22,9 +24,9 @@ def publish_scheduled_pages() -> None:
 
 @task
 def forget_expired_sessions() -> None:
-    """Queued. Deletes sessions and refresh tokens that have run out; safe to run again."""
+    """Queued. Deletes sessions and sign-ins that have run out; safe to run again."""
     call_command("clearsessions", verbosity=0)
-    call_command("flushexpiredtokens", verbosity=0)
+    forget_sign_ins(before=timezone.now() - dt.timedelta(days=_SIGN_IN_DAYS))
 
 
 @task

@@ -22,7 +22,7 @@ JOINED = dt.datetime(2026, 1, 1, 9, tzinfo=dt.UTC)
 def member(*, time_zone: str = "UTC", **profile: Any) -> User:
     """A member with a profile; keyword arguments are fields of the profile."""
     number = next(_numbers)
-    user = User.objects.create_user(f"member{number}@example.com", PASSWORD)
+    user = User.objects.create_user(f"member{number}@example.com", PASSWORD, verified_at=JOINED)
     made = register(user=user, time_zone=time_zone, now=JOINED)
     for field, value in {"alias": f"Member {number}", **profile}.items():
         setattr(made, field, value)

@@ -11,13 +11,42 @@ from rest_framework.exceptions import ErrorDetail
 from fitness.accounts.models import User, validate_time_zone
 
 _PASSWORD_LENGTH = 128
+_KEY_LENGTH = 255
+
+
+def password_field(**options: Any) -> serializers.CharField:
+    """A password as it is typed: blanks at its ends belong to it."""
+    return serializers.CharField(max_length=_PASSWORD_LENGTH, trim_whitespace=False, **options)
+
+
+def device_field() -> serializers.CharField:
+    return serializers.CharField(
+        max_length=120,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="How the phone calls itself in the list of sessions.",
+    )
+
+
+def check_new_password(password: str, user: User, *, field: str) -> None:
+    """Raise ``ValidationError`` at ``field`` with all that is wrong with a chosen password."""
+    try:
+        validate_password(password, user)
+    except DjangoValidationError as error:
+        wrong = [
+            ErrorDetail(message, code=reason.code or "invalid")
+            for reason in error.error_list
+            for message in reason.messages
+        ]
+        raise serializers.ValidationError({field: wrong}) from None
 
 
 class RegisterIn(serializers.Serializer[Any]):
     """An address, a password of 8 to 128 characters, and the phone's time zone."""
 
     email = serializers.EmailField(max_length=254)
-    password = serializers.CharField(max_length=_PASSWORD_LENGTH, trim_whitespace=False)
+    password = password_field()
     name = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
     time_zone = serializers.CharField(
         max_length=64, required=False, default="UTC", validators=[validate_time_zone]
@@ -27,15 +56,7 @@ class RegisterIn(serializers.Serializer[Any]):
         return email.lower()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        try:
-            validate_password(attrs["password"], User(email=attrs["email"]))
-        except DjangoValidationError as error:
-            wrong = [
-                ErrorDetail(message, code=reason.code or "invalid")
-                for reason in error.error_list
-                for message in reason.messages
-            ]
-            raise serializers.ValidationError({"password": wrong}) from None
+        check_new_password(attrs["password"], User(email=attrs["email"]), field="password")
         return attrs
 
 
@@ -44,10 +65,34 @@ class LoginIn(LoginSerializer):
 
     username = None
     email = serializers.EmailField(max_length=254)
-    password = serializers.CharField(max_length=_PASSWORD_LENGTH, trim_whitespace=False)
+    password = password_field()
+    device = device_field()
 
 
 class RefreshIn(serializers.Serializer[Any]):
-    """The refresh token; each works once."""
+    """The refresh token; each is traded once."""
 
-    refresh = serializers.CharField(max_length=2000)
+    refresh = serializers.CharField(max_length=_KEY_LENGTH)
+
+
+class AddressIn(serializers.Serializer[Any]):
+    email = serializers.EmailField(max_length=254)
+
+
+class KeyIn(serializers.Serializer[Any]):
+    """The key at the end of the link in the mail."""
+
+    key = serializers.CharField(max_length=_KEY_LENGTH)
+
+
+class ResetIn(KeyIn):
+    """The key at the end of the link in the mail, and the new password."""
+
+    password = password_field()
+
+
+class PasswordIn(serializers.Serializer[Any]):
+    """The password as it is, and as it shall be."""
+
+    old_password = password_field()
+    new_password = password_field()

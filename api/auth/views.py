@@ -1,62 +1,36 @@
 """Joining, signing in and out, and staying signed in."""
 
-import uuid
-from typing import Any
-
-import msgspec
-from dj_rest_auth.views import LoginView
 from django.http import HttpResponse
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.views import APIView
-from rest_framework_simplejwt.exceptions import TokenError
-from rest_framework_simplejwt.serializers import TokenRefreshSerializer
-from rest_framework_simplejwt.tokens import RefreshToken
 
+from api.auth.answers import (
+    JoinedOut,
+    SignedInOut,
+    TokensOut,
+    signed_in_out,
+    tokens_out,
+)
 from api.auth.registration import join
 from api.auth.serializers import LoginIn, RefreshIn, RegisterIn
 from api.core.answers import personal_answer
+from api.core.requests import MemberRequest, django_request
 from api.core.schema import problems
-from fitness.core.errors import DomainError
+from fitness.accounts import sign_ins
+from fitness.accounts.models import User
 
 
-class TokenRefusedError(DomainError):
-    """The refresh token is spent, expired or not ours: the member has to sign in again."""
+class PublicView(APIView):
+    """A door: who comes is nobody yet."""
 
-    status = 401
-    code = "token_refused"
-
-
-class JoinedOut(msgspec.Struct, frozen=True):
-    """The answer to every registration, whether the address was new or known."""
-
-    email: str
-    detail: str
-
-
-class MemberOut(msgspec.Struct, frozen=True):
-    id: uuid.UUID
-    email: str
-
-
-class TokensOut(msgspec.Struct, frozen=True):
-    """Send ``access`` as bearer token; trade ``refresh`` for the next pair, once."""
-
-    access: str
-    refresh: str
-
-
-class SignedInOut(TokensOut, frozen=True):
-    """The tokens, and who they are for."""
-
-    user: MemberOut
-
-
-class Register(APIView):
     authentication_classes = []
     permission_classes = [AllowAny]
 
+
+class Register(PublicView):
     @extend_schema(
         summary="Join; the address gets a mail to verify it",
         request=RegisterIn,
@@ -65,7 +39,7 @@ class Register(APIView):
     def post(self, request: Request) -> HttpResponse:
         told = RegisterIn(data=request.data)
         told.is_valid(raise_exception=True)
-        join(request=request._request, **told.validated_data)  # noqa: SLF001  (allauth wants Django's)
+        join(request=django_request(request), **told.validated_data)
         joined = JoinedOut(
             email=told.validated_data["email"],
             detail="We have sent you a mail. You can sign in now.",
@@ -73,57 +47,51 @@ class Register(APIView):
         return personal_answer(joined, status=201)
 
 
-class Login(LoginView):
-    authentication_classes: list[type] = []
-    serializer_class = LoginIn
-
+class Login(PublicView):
     @extend_schema(summary="Sign in", request=LoginIn, responses={200: SignedInOut})
-    def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        answer: HttpResponse = super().post(request, *args, **kwargs)
-        return answer
-
-    def get_response(self) -> HttpResponse:
-        return personal_answer(
-            SignedInOut(
-                access=str(self.access_token),
-                refresh=str(self.refresh_token),
-                user=MemberOut(id=self.user.uid, email=self.user.email),
-            )
-        )
+    def post(self, request: Request) -> HttpResponse:
+        told = LoginIn(data=request.data, context={"request": django_request(request)})
+        told.is_valid(raise_exception=True)
+        return signed_in(request, told.validated_data["user"], told.validated_data["device"])
 
 
-class Refresh(APIView):
-    authentication_classes = []
-    permission_classes = [AllowAny]
-
+class Refresh(PublicView):
     @extend_schema(
         summary="Trade a refresh token for the next pair",
+        description=(
+            "A reply that got lost can be asked for again with the same token for a minute. "
+            "After that a token that was traded before ends the sign-in."
+        ),
         request=RefreshIn,
         responses={200: TokensOut, **problems(401)},
     )
     def post(self, request: Request) -> HttpResponse:
         told = RefreshIn(data=request.data)
         told.is_valid(raise_exception=True)
-        trade = TokenRefreshSerializer(data=told.validated_data)
-        try:
-            trade.is_valid(raise_exception=True)
-        except TokenError:
-            raise TokenRefusedError("This refresh token is worth nothing; sign in again.") from None
-        pair = trade.validated_data
-        return personal_answer(TokensOut(access=pair["access"], refresh=pair["refresh"]))
+        pair = sign_ins.trade(token=told.validated_data["refresh"], now=timezone.now())
+        return personal_answer(tokens_out(pair))
 
 
 class Logout(APIView):
     @extend_schema(
-        summary="Sign out: the refresh token is worth nothing any more",
+        summary="Sign out: this phone's tokens are worth nothing any more",
         request=RefreshIn,
         responses={204: None},
     )
-    def post(self, request: Request) -> HttpResponse:
+    def post(self, request: MemberRequest) -> HttpResponse:
         told = RefreshIn(data=request.data)
         told.is_valid(raise_exception=True)
-        try:
-            RefreshToken(told.validated_data["refresh"]).blacklist()
-        except TokenError:
-            raise TokenRefusedError("This refresh token is worth nothing; sign in again.") from None
+        token = told.validated_data["refresh"]
+        sign_ins.sign_out(user_id=request.user.pk, token=token, now=timezone.now())
         return HttpResponse(status=204)
+
+
+def signed_in(request: Request, user: User, device: str) -> HttpResponse:
+    """The answer to whoever came in by one of the doors."""
+    tokens = sign_ins.start_sign_in(
+        user=user,
+        device=device or request.headers.get("User-Agent", ""),
+        address=request.META.get("REMOTE_ADDR"),
+        now=timezone.now(),
+    )
+    return personal_answer(signed_in_out(tokens, user))

@@ -1,28 +1,32 @@
 """Who is asking: the bearer token of a phone, checked with one indexed read."""
 
-from rest_framework_simplejwt.authentication import JWTAuthentication
-from rest_framework_simplejwt.exceptions import AuthenticationFailed, InvalidToken
-from rest_framework_simplejwt.settings import api_settings
-from rest_framework_simplejwt.tokens import Token
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
 
 from fitness.accounts.models import User
-from fitness.accounts.selectors import active_member
+from fitness.accounts.selectors import signed_in_member
 from fitness.accounts.services import profile_of
+from fitness.accounts.tokens import Claims, TokenRefusedError, read_access_token
 
-_LARGEST_ID = 2**63 - 1
 
-
-class MemberAuthentication(JWTAuthentication):
+class MemberAuthentication(BaseAuthentication):
     """Signs a request in by its access token; the member comes with their profile."""
 
-    def get_user(self, validated_token: Token) -> User:  # type: ignore[override]
+    def authenticate(self, request: Request) -> tuple[User, Claims] | None:
+        kind, _, token = request.headers.get("Authorization", "").partition(" ")
+        if kind.lower() != "bearer":
+            return None
         try:
-            user_id = int(validated_token[api_settings.USER_ID_CLAIM])
-        except (KeyError, TypeError, ValueError) as error:
-            raise InvalidToken("The token names nobody.") from error
-        user = active_member(user_id) if 0 < user_id <= _LARGEST_ID else None
+            claims = read_access_token(token.strip())
+        except TokenRefusedError as error:
+            raise AuthenticationFailed(str(error), code=error.code) from None
+        user = signed_in_member(claims)
         if user is None:
-            raise AuthenticationFailed("This account is closed.", code="account_closed")
+            raise AuthenticationFailed("This sign-in has ended; sign in again.", code="signed_out")
         if not hasattr(user, "profile"):
             user.profile = profile_of(user_id=user.pk)
-        return user
+        return user, claims
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="api"'

@@ -34,7 +34,7 @@ from commerce.catalog.selectors import offers_for, products_on_sale
 from commerce.checkout import services
 from commerce.entitlements.selectors import entitlements_of
 
-_REFUSALS = problems(404, 409, 422, 503)
+_REFUSALS = problems(403, 404, 409, 422, 503)
 
 
 class Products(APIView):

@@ -21,7 +21,12 @@ def add_members(*, count: int, today: dt.date, chance: random.Random) -> list[Us
     joined = at(today - dt.timedelta(days=_MEMBER_FOR_DAYS), 0)
     members = User.objects.bulk_create(
         [
-            User(email=address(number), password=_UNUSABLE, uid=drawn_uuid(chance))
+            User(
+                email=address(number),
+                password=_UNUSABLE,
+                uid=drawn_uuid(chance),
+                verified_at=joined,
+            )
             for number in range(count)
         ],
         batch_size=2000,

@@ -19,6 +19,13 @@ class NotOnSaleError(MissingError):
     code = "not_on_sale"
 
 
+class UnverifiedError(DomainError):
+    """Receipts and news of a payment go to the address, so it has to be the member's."""
+
+    status = 403
+    code = "address_unverified"
+
+
 class AlreadySubscribedError(ConflictError):
     code = "already_subscribed"
 
@@ -61,6 +68,8 @@ def start_checkout(
     offer = Offer.objects.on_sale().select_related("product").filter(uid=offer_uid).first()
     if offer is None or kind not in {None, offer.product.kind}:
         raise NotOnSaleError("This is not on sale.")
+    if user.verified_at is None:
+        raise UnverifiedError("Confirm your address first: the link is in the mail we sent you.")
     operation = _operation(user, offer, [success_url, cancel_url], idempotency_key)
     if now - operation.created_at > _GOOD_FOR:
         raise CheckoutExpiredError("This attempt is a day old; start again with a new key.")

@@ -4,6 +4,7 @@ import datetime as dt
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
+from django.utils import timezone
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from cms.core.permissions import grant_editor_permissions
@@ -67,8 +68,8 @@ def _joined(text: MemberText, user: User | None, joined_at: dt.datetime) -> User
     if user is not None and hasattr(user, "profile"):
         return user
     user = user or User.objects.create_user(text.email, **_names(text.name))
-    user.date_joined = joined_at
-    user.save(update_fields=["date_joined"])
+    user.date_joined = user.verified_at = joined_at
+    user.save(update_fields=["date_joined", "verified_at"])
     register(user=user, time_zone=text.time_zone, now=joined_at)
     told = {"name": text.name, "alias": text.alias, "is_on_boards": True}
     change_profile(user_id=user.pk, changes=told, now=joined_at)
@@ -78,7 +79,7 @@ def _joined(text: MemberText, user: User | None, joined_at: dt.datetime) -> User
 def _signed_up(email: str, *, name: str) -> User:
     user = User.objects.filter(email=email).first()
     if user is None:
-        user = User.objects.create_user(email, PASSWORD, **_names(name))
+        user = User.objects.create_user(email, PASSWORD, verified_at=timezone.now(), **_names(name))
         EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
 

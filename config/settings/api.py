@@ -1,6 +1,5 @@
 """How the API takes requests, tells who asks, and describes itself."""
 
-import datetime as dt
 from typing import Any
 
 REST_FRAMEWORK: dict[str, Any] = {
@@ -34,20 +33,5 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 # The biggest JSON body that a phone has reason to send.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
-REST_AUTH = {
-    "USE_JWT": True,
-    "JWT_AUTH_HTTPONLY": False,
-    "SESSION_LOGIN": False,
-    "TOKEN_MODEL": None,
-    "LOGIN_SERIALIZER": "api.auth.serializers.LoginIn",
-}
-SIMPLE_JWT = {
-    "ALGORITHM": "HS256",
-    "ISSUER": "fitcore",
-    "AUDIENCE": "fitcore-app",
-    "ACCESS_TOKEN_LIFETIME": dt.timedelta(minutes=10),
-    "REFRESH_TOKEN_LIFETIME": dt.timedelta(days=60),
-    "ROTATE_REFRESH_TOKENS": True,
-    "BLACKLIST_AFTER_ROTATION": True,
-    "USER_ID_FIELD": "pk",
-}
+# Of dj-rest-auth only the serializers are used: tokens are ours (docs/decisions/0016).
+REST_AUTH = {"USE_JWT": True, "TOKEN_MODEL": None, "SESSION_LOGIN": False}

@@ -67,7 +67,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.socialaccount",
     "rest_framework",
-    "rest_framework_simplejwt.token_blacklist",
     "dj_rest_auth",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -191,6 +190,7 @@ ACCOUNT_SIGNUP_FORM_CLASS = "config.accounts.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
+PASSWORD_RESET_TIMEOUT = 3600
 
 # Queue --------------------------------------------------------------------------------------
 # Tasks are rows: a task commits or rolls back with its data. ``retry`` outlives the longest

@@ -8,15 +8,19 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from fitness.accounts.models import Profile, User, ZoneChange
+from fitness.accounts.models import Profile, SignIn, SignInQuerySet, User, ZoneChange
+from fitness.accounts.tokens import Claims, password_mark
 from fitness.core.clock import Clock
 from fitness.core.prepared import Prepared, PreparedInstance
 
-_ACTIVE = PreparedInstance(
+_SIGNED_IN = PreparedInstance(
     User,
     "profile",
-    lambda user_id: User.objects.filter(pk=user_id, is_active=True),
-    "user_id",
+    lambda member, sign_in: User.objects.filter(
+        uid=member, is_active=True, sign_ins__uid=sign_in, sign_ins__ended_at=None
+    ),
+    "member",
+    "sign_in",
 )
 _CLOCKS = Prepared(
     lambda user_id: (
@@ -28,9 +32,18 @@ _CLOCKS = Prepared(
 )
 
 
-def active_member(user_id: int) -> User | None:
-    """The member with their profile, unless the account is closed or gone; one query."""
-    return _ACTIVE.first(user_id=user_id)
+def signed_in_member(claims: Claims) -> User | None:
+    """The member an access token speaks for, with their profile; one query.
+
+    Nobody once the account is closed, that sign-in has ended, or the password is another one.
+    """
+    user = _SIGNED_IN.first(member=claims.member, sign_in=claims.sign_in)
+    return user if user and password_mark(user) == claims.password_mark else None
+
+
+def sign_ins_of(user_id: int, *, now: dt.datetime) -> SignInQuerySet:
+    """The phones a member is signed in on."""
+    return SignIn.objects.of(user_id).live_at(now)
 
 
 def clocks_of(profile: Profile) -> list[Clock]:

@@ -1,10 +1,12 @@
 """What changes a member's account."""
 
 import datetime as dt
+import uuid
 
 from django.db import transaction
 
-from fitness.accounts.models import Profile, User, ZoneChange
+from fitness.accounts.models import EndReason, Profile, User, ZoneChange
+from fitness.accounts.sign_ins import end_sign_ins
 
 
 def profile_of(*, user_id: int) -> Profile:
@@ -27,7 +29,9 @@ def register(*, user: User, time_zone: str, now: dt.datetime) -> Profile:
 def change_profile(*, user_id: int, changes: dict[str, object], now: dt.datetime) -> Profile:
     """Set the given fields; a new zone or start of day cuts the member's days from ``now`` on."""
     profile_of(user_id=user_id)
-    profile = Profile.objects.select_for_update().get(user_id=user_id)
+    profile = (
+        Profile.objects.select_for_update(of=("self",)).select_related("user").get(user_id=user_id)
+    )
     clock = (profile.time_zone, profile.day_starts_at)
     for field, value in changes.items():
         setattr(profile, field, value)
@@ -35,6 +39,24 @@ def change_profile(*, user_id: int, changes: dict[str, object], now: dt.datetime
     if (profile.time_zone, profile.day_starts_at) != clock:
         _remember_clock(profile, now)
     return profile
+
+
+def mark_verified(*, user_id: int, now: dt.datetime) -> bool:
+    """The member has shown that the address is theirs; whether that is news."""
+    return bool(User.objects.filter(pk=user_id, verified_at=None).update(verified_at=now))
+
+
+def change_password(
+    *, user: User, password: str, now: dt.datetime, except_uid: uuid.UUID | None = None
+) -> None:
+    """Set a password that was checked before; every phone but one is signed out.
+
+    Browsers are signed out by Django, whose sessions carry a mark of the password as well.
+    """
+    with transaction.atomic():
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        end_sign_ins(user_id=user.pk, now=now, reason=EndReason.PASSWORD, except_uid=except_uid)
 
 
 def _remember_clock(profile: Profile, now: dt.datetime) -> None:

@@ -54,10 +54,10 @@ def relist(*, profile: Profile, today: dt.date) -> None:
 
 
 def may_be_listed(profile: Profile, day: dt.date) -> bool:
-    """Whether others see the member: asked for, and not under 18 as far as we know."""
+    """Whether others see the member: asked for, known by mail, not under 18 as far as we know."""
     born = profile.birth_date
     is_minor = born is not None and _age(born, day) < _ADULT_YEARS
-    return profile.is_on_boards and not is_minor
+    return profile.is_on_boards and profile.user.verified_at is not None and not is_minor
 
 
 def _age(born: dt.date, day: dt.date) -> int:

@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from fitness.accounts.models import Profile
 from fitness.accounts.selectors import current_clock
 from fitness.accounts.services import change_profile as change_account_profile
+from fitness.accounts.services import mark_verified, profile_of
 from fitness.core.clock import Clock, clock_at
 from fitness.core.errors import ConflictError, MissingError
 from fitness.leaderboards.services import relist, sum_up
@@ -133,6 +134,14 @@ def change_profile(*, user_id: int, changes: dict[str, object], now: dt.datetime
     if {"is_on_boards", "birth_date"} & changes.keys():
         relist(profile=profile, today=current_clock(profile).day_of(now))
     return profile
+
+
+@transaction.atomic
+def confirm_address(*, user_id: int, now: dt.datetime) -> None:
+    """The address is known to be the member's: they may buy, and others see them on boards."""
+    if mark_verified(user_id=user_id, now=now):
+        profile = Profile.objects.select_related("user").get(pk=profile_of(user_id=user_id).pk)
+        relist(profile=profile, today=current_clock(profile).day_of(now))
 
 
 def _clock_for(held: HeldStreak, log: WorkoutLog) -> Clock:

@@ -8,10 +8,11 @@ from typing import Any
 import jsonschema
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
-from rest_framework_simplejwt.tokens import AccessToken
 
 from fitness.accounts.models import User
+from fitness.accounts.sign_ins import start_sign_in
 
 
 class ApiClient(Client):
@@ -20,7 +21,14 @@ class ApiClient(Client):
     def __init__(self, user: User | None = None, **defaults: Any) -> None:
         super().__init__(**defaults)
         if user is not None:
-            self.defaults["HTTP_AUTHORIZATION"] = f"Bearer {AccessToken.for_user(user)}"
+            self.tokens = start_sign_in(
+                user=user, device="Test phone", address="192.0.2.1", now=timezone.now()
+            )
+            self.carry(self.tokens.access)
+
+    def carry(self, token: str) -> None:
+        """Send this access token from now on."""
+        self.defaults["HTTP_AUTHORIZATION"] = f"Bearer {token}"
 
     def request(self, **environ: Any) -> Any:
         response: Any = super().request(**environ)
