@@ -7,15 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import connections
 from django.utils import timezone
 
-from fitness.accounts.models import User
+from fitness.accounts.models import SignIn, User
 from fitness.leaderboards.models import Standing
 from fitness.streaks.models import PointEntry, Streak
 from fitness.training.models import WorkoutLog, WorkoutProgress
 from tests import factories
-from tests.api.client import ApiClient
+from tests.api.client import ApiClient, openapi
 from tests.database import add_what_migrations_add
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -25,6 +26,7 @@ THREADS = 8
 @pytest.fixture(autouse=True)
 def _first_pages() -> None:
     add_what_migrations_add()
+    openapi()  # made once, and not by eight at once
 
 
 def at_once(call: Callable[[int], Any]) -> list[Any]:
@@ -107,3 +109,29 @@ def test_an_address_registered_eight_times_at_once_is_one_account() -> None:
 
     assert [answer.status_code for answer in answers] == [201] * THREADS
     assert User.objects.filter(email="race@example.com").count() == 1
+
+
+def test_eight_trades_of_one_refresh_token_give_one_pair(member: User) -> None:
+    for _ in range(5):
+        token = ApiClient(user=member).tokens.refresh
+
+        answers = at_once(
+            lambda _, token=token: ApiClient().post_json(
+                "/api/auth/refresh-token", {"refresh": token}
+            )
+        )
+
+        assert {answer.status_code for answer in answers} == {200}
+        assert len({answer.content for answer in answers}) == 1
+    assert set(SignIn.objects.values_list("generation", flat=True)) == {1}
+
+
+def test_one_address_registered_eight_times_at_once_is_one_account() -> None:
+    said = {"email": "new@example.com", "password": "a long enough sentence"}
+
+    answers = at_once(lambda _: ApiClient().post_json("/api/auth/register", said))
+
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.content for answer in answers}) == 1
+    assert User.objects.count() == 1
+    assert EmailAddress.objects.count() == 1

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import requests
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -123,9 +124,20 @@ def join_and_buy(page: Page, site: str) -> None:
     page.get_by_label("Password", exact=False).first.fill(factories.PASSWORD)
     page.get_by_role("button", name=re.compile("Join|Sign up|Create")).click()
     page.get_by_role("button", name=re.compile("^Get ")).first.click()
+    expect(page.get_by_text("Confirm your address first")).to_be_visible()
+    confirm_address(page, site, "buyer@example.com")
+    page.goto(f"{site}/plans")
+    page.get_by_role("button", name=re.compile("^Get ")).first.click()
     expect(page.get_by_text("Test checkout")).to_be_visible()
     page.get_by_role("button", name=re.compile("Pay|Subscribe|Start")).click()
     expect(page.get_by_role("heading", name="You are in.")).to_be_visible()
+
+
+def confirm_address(page: Page, site: str, email: str) -> None:
+    """Follow the link that the mail holds."""
+    address = EmailAddress.objects.get(email=email)
+    page.goto(f"{site}/verify-email/{EmailConfirmationHMAC(address).key}")
+    page.get_by_role("button", name="Confirm").click()
 
 
 def watch_and_log(page: Page) -> None:
