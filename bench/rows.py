@@ -14,11 +14,13 @@ from bench.data.shop import is_premium
 from bench.load import UNIQUE
 from bench.requests import Request, ask
 from fitness.accounts.models import SignIn, User
-from fitness.accounts.tokens import Claims, access_token, password_mark
+from fitness.accounts.sign_ins import Tokens
+from fitness.accounts.tokens import Claims, access_token, password_mark, refresh_token
 from fitness.training.models import Access, Workout, WorkoutVideo
 
 _READ_SQL, _WRITE_SQL, _READ_CPU = 6, 8, 3.0
 _READERS, _WORKOUTS = 500, 100
+_PASSWORD = "a password of the bench"  # noqa: S105
 _TOKENS_LAST = dt.timedelta(days=2)
 CREATED, NOT_MODIFIED = 201, 304
 # Those that a bigger library could make dearer.
@@ -54,12 +56,13 @@ class Members:
     premium: Sequence[str]
     rested: Sequence[str]
     trained: Sequence[str]
+    refresh: Sequence[str]
 
 
 def rows() -> list[Row]:
     """Every row, on the database in use."""
     members = _members()
-    return [*_reads(members), *_writes(members), *_pages()]
+    return [*_reads(members), *_writes(members), *_doors(members), *_pages()]
 
 
 def _reads(members: Members) -> Iterator[Row]:
@@ -118,6 +121,23 @@ def _writes(members: Members) -> Iterator[Row]:
     )
 
 
+def _doors(members: Members) -> Iterator[Row]:
+    """Signing in, with a password hash that costs nothing, and staying so."""
+    said = {"email": address(0), "password": _PASSWORD, "device": "Bench"}
+    login = Request("/api/auth/login", "POST", body=said)
+    yield Row("sign in", [login], sql_aim=_WRITE_SQL, cpu_aim=None)
+    yield Row(
+        "refresh",
+        [
+            Request("/api/auth/refresh-token", "POST", body={"refresh": token})
+            for token in members.refresh[1:]
+        ],
+        sql_aim=_READ_SQL,
+        cpu_aim=None,
+        is_once=True,
+    )
+
+
 def _pages() -> Iterator[Row]:
     """Drawn by templates: the aims are about the API."""
     yield Row("page: home", [Request("/")], sql_aim=None, cpu_aim=None)
@@ -170,7 +190,10 @@ def _paths(access: str) -> list[str]:
 def _members() -> Members:
     known = {user.email: user for user in User.objects.select_related("profile")}
     numbers = range(len(known))
-    tokens = _tokens([known[address(number)] for number in numbers])
+    known[address(0)].set_password(_PASSWORD)
+    known[address(0)].save(update_fields=["password"])
+    pairs = _signed_in([known[address(number)] for number in numbers])
+    tokens = [pair.access for pair in pairs]
     in_utc = [known[address(number)].profile.time_zone == "UTC" for number in numbers]
     return Members(
         readers=tokens[:_READERS],
@@ -178,11 +201,12 @@ def _members() -> Members:
         premium=[tokens[n] for n in numbers if is_premium(n)][:_READERS],
         rested=[tokens[n] for n in numbers if is_rested(n)],
         trained=[tokens[n] for n in numbers if not is_rested(n) and in_utc[n]],
+        refresh=[pair.refresh for pair in pairs],
     )
 
 
-def _tokens(users: Sequence[User]) -> list[str]:
-    """Everybody signed in on a phone, with a token that lasts for the whole run."""
+def _signed_in(users: Sequence[User]) -> list[Tokens]:
+    """Everybody signed in on a phone, with an access token that lasts for the whole run."""
     now = timezone.now()
     sign_ins = SignIn.objects.bulk_create(
         [
@@ -198,8 +222,11 @@ def _tokens(users: Sequence[User]) -> list[str]:
         batch_size=2_000,
     )
     return [
-        access_token(
-            Claims(row.user.uid, row.uid, row.password_mark), issued_at=now, lasts=_TOKENS_LAST
+        Tokens(
+            access=access_token(
+                Claims(row.user.uid, row.uid, row.password_mark), issued_at=now, lasts=_TOKENS_LAST
+            ),
+            refresh=refresh_token(row.uid, row.generation),
         )
         for row in sign_ins
     ]

@@ -2,7 +2,6 @@
 
 from allauth.account.adapter import get_adapter
 from allauth.account.utils import setup_user_email
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -18,20 +17,11 @@ def join(*, request: HttpRequest, email: str, password: str, time_zone: str, nam
     which of the two happened: nobody learns from us who trains here.
     """
     try:
-        user = _make_account(request, email=email, password=password, time_zone=time_zone)
+        with transaction.atomic():
+            # The password is hashed first, so that a known address takes as long as a new one.
+            user = User.objects.create_user(email, password)
+            register(user=user, time_zone=time_zone, name=name, now=timezone.now())
+            address = setup_user_email(request, user, [])
+            address.send_confirmation(request, signup=True)
     except IntegrityError:
-        make_password(password)  # takes the time that an account would
         get_adapter().send_account_already_exists_mail(email)
-        return
-    if name:
-        user.profile.name = name
-        user.profile.save(update_fields=["name"])
-
-
-@transaction.atomic
-def _make_account(request: HttpRequest, *, email: str, password: str, time_zone: str) -> User:
-    user = User.objects.create_user(email, password)
-    register(user=user, time_zone=time_zone, now=timezone.now())
-    address = setup_user_email(request, user, [])
-    address.send_confirmation(request, signup=True)
-    return user

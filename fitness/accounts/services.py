@@ -15,10 +15,10 @@ def profile_of(*, user_id: int) -> Profile:
 
 
 @transaction.atomic
-def register(*, user: User, time_zone: str, now: dt.datetime) -> Profile:
+def register(*, user: User, time_zone: str, now: dt.datetime, name: str = "") -> Profile:
     """Give a new member a profile with the clock of the phone or browser they came with."""
     profile, created = Profile.objects.get_or_create(
-        user=user, defaults={"time_zone": time_zone or "UTC"}
+        user=user, defaults={"time_zone": time_zone or "UTC", "name": name}
     )
     if created:
         _remember_clock(profile, now)

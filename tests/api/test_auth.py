@@ -8,6 +8,7 @@ from django.core import mail
 from fitness.accounts.models import Profile, User
 from tests import factories
 from tests.api.client import ApiClient
+from tests.api.hashers import CountedHasher
 from tests.queue import drain
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,37 @@ def test_nobody_learns_from_us_whether_an_address_is_known(visitor: ApiClient) -
     assert User.objects.get().check_password(NEW["password"])
     drain()
     assert len(mail.outbox) == 2  # the owner is told
+
+
+def test_a_known_address_costs_as_many_hashes_as_a_new_one(
+    visitor: ApiClient, settings: Any
+) -> None:
+    settings.PASSWORD_HASHERS = ["tests.api.hashers.CountedHasher"]
+
+    hashed = []
+    for _ in range(2):
+        CountedHasher.count = 0
+        visitor.post_json("/api/auth/register", NEW)
+        hashed.append(CountedHasher.count)
+
+    assert hashed == [1, 1]
+
+
+def test_wrong_unknown_and_closed_cost_as_many_hashes_each(member: User, settings: Any) -> None:
+    settings.PASSWORD_HASHERS = ["tests.api.hashers.CountedHasher"]
+    closed = factories.member()
+    for user in (member, closed):
+        user.set_password(factories.PASSWORD)
+        user.is_active = user is member
+        user.save()
+
+    hashed = []
+    for email in (member.email, "nobody@example.com", closed.email):
+        CountedHasher.count = 0
+        sign_in(ApiClient(), email, "not the password")
+        hashed.append(CountedHasher.count)
+
+    assert len(set(hashed)) == 1
 
 
 @pytest.mark.parametrize(
