@@ -1,0 +1,102 @@
+"""Who may do what at each address below ``/api/``: the table that the tests walk.
+
+A route that is missing here fails them; so does one that is here and nowhere else.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from django.utils import timezone
+
+NEW_PASSWORD = "an entirely new sentence"
+SET = {"duration_s": 600}
+
+
+class Who(Enum):
+    """For whom an address is there."""
+
+    ANYBODY = "answers visitors"
+    MEMBER = "acts on whoever asks, and on nobody else"
+    OWNER = "names a thing that only its owner may know of"
+
+
+@dataclass(frozen=True)
+class Access:
+    who: Who
+    bodies: dict[str, Any] = field(default_factory=dict)
+
+
+def anybody(**bodies: Any) -> Access:
+    return Access(Who.ANYBODY, bodies)
+
+
+def member(**bodies: Any) -> Access:
+    return Access(Who.MEMBER, bodies)
+
+
+def owner(**bodies: Any) -> Access:
+    return Access(Who.OWNER, bodies)
+
+
+_PROFILE = {"name": "A", "birth_date": None, "time_zone": "UTC", "day_starts_at": 0}
+_SETTINGS = {"alias": "A", "is_on_boards": False, "units": "metric", "language": "en"}
+_CHECKOUT = {"offer": str(uuid.UUID(int=1))}
+_SESSION = {
+    "client_id": str(uuid.UUID(int=2)),
+    "occurred_at": timezone.now().isoformat(),
+    **SET,
+}
+_WATCHED = {
+    "video": str(uuid.UUID(int=1)), "percent": 1, "position_s": 1,
+    "watched_at": timezone.now().isoformat(),
+}  # fmt: skip
+_JOIN = {"email": "matrix@example.com", "password": NEW_PASSWORD}
+
+MATRIX: dict[str, Access] = {
+    "api/auth/register": anybody(POST=_JOIN),
+    "api/auth/signup": anybody(POST=_JOIN),
+    "api/auth/verify-email": anybody(POST={"key": "x"}),
+    "api/auth/verify-email/resend": anybody(POST={"email": "matrix@example.com"}),
+    "api/auth/login": anybody(POST=_JOIN),
+    "api/auth/refresh-token": anybody(POST={"refresh": "x"}),
+    "api/auth/logout": member(POST={"refresh": "x"}),
+    "api/auth/password-reset": anybody(POST={"email": "matrix@example.com"}),
+    "api/auth/password-reset/confirm": anybody(POST={"key": "x", "password": NEW_PASSWORD}),
+    "api/auth/password-change": member(
+        POST={"old_password": "not the password", "new_password": NEW_PASSWORD}
+    ),
+    "api/auth/sessions": member(),
+    "api/auth/sessions/<uuid:uid>": owner(),
+    "api/users/profile": member(PUT=_PROFILE, PATCH=_PROFILE),
+    "api/users/settings": member(PUT=_SETTINGS, PATCH=_SETTINGS),
+    "api/workouts": anybody(),
+    "api/workouts/categories": anybody(),
+    "api/workouts/featured": anybody(),
+    "api/workouts/logs": member(),
+    "api/workouts/logs/<uuid:uid>": owner(PUT=SET),
+    "api/workouts/<uuid:uid>": owner(),
+    "api/workouts/<uuid:uid>/videos": owner(),
+    "api/workouts/<uuid:uid>/progress": owner(POST=_WATCHED),
+    "api/workouts/<uuid:uid>/log": owner(POST=_SESSION),
+    "api/exercises": anybody(),
+    "api/exercises/<uuid:uid>": anybody(),
+    "api/content/articles": anybody(),
+    "api/content/articles/<uuid:uid>": anybody(),
+    "api/content/playback/<uuid:uid>": member(),
+    "api/streak": member(),
+    "api/leaderboard/weekly": member(),
+    "api/leaderboard/monthly": member(),
+    "api/payments/products": anybody(),
+    "api/payments/subscriptions": member(POST=_CHECKOUT),
+    "api/payments/subscriptions/<uuid:uid>/cancel": owner(POST={}),
+    "api/payments/purchases": member(POST=_CHECKOUT),
+    "api/payments/entitlements": member(),
+    "api/payments/webhooks/stripe": anybody(POST={}),
+    "api/schema": anybody(),
+    "api/docs": anybody(),
+    "api/": anybody(),
+}
+# Reading these needs no sign-in, though the ids that the matrix sends are somebody's own.
+PUBLIC_READS = {"api/workouts/<uuid:uid>", "api/workouts/<uuid:uid>/videos"}
