@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from fitness.accounts import mails
-from fitness.accounts.models import User, validate_time_zone
+from fitness.accounts.models import User, one_spelling, validate_time_zone
 from fitness.accounts.services import register
 from fitness.tracking.services import confirm_address
 
@@ -31,6 +31,10 @@ class AccountAdapter(DefaultAccountAdapter):
             zone = getattr(form, "cleaned_data", {}).get("time_zone", "")
             register(user=saved, time_zone=zone, now=timezone.now())
         return saved
+
+    def clean_email(self, email: str) -> str:
+        """Kept in the spelling that accounts have, or an address would have two."""
+        return one_spelling(super().clean_email(email))
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """The member may buy and be ranked from now on."""

@@ -1,6 +1,7 @@
 """Two phones, eight threads, one PostgreSQL: what happens once happens once."""
 
 import datetime as dt
+import functools
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -113,13 +114,13 @@ def test_an_address_registered_eight_times_at_once_is_one_account() -> None:
 
 def test_eight_trades_of_one_refresh_token_give_one_pair(member: User) -> None:
     for _ in range(5):
-        token = ApiClient(user=member).tokens.refresh
-
-        answers = at_once(
-            lambda _, token=token: ApiClient().post_json(
-                "/api/auth/refresh-token", {"refresh": token}
-            )
+        trade = functools.partial(
+            ApiClient().post_json,
+            "/api/auth/refresh-token",
+            {"refresh": ApiClient(user=member).tokens.refresh},
         )
+
+        answers = at_once(lambda _, trade=trade: trade())  # type: ignore[misc]
 
         assert {answer.status_code for answer in answers} == {200}
         assert len({answer.content for answer in answers}) == 1

@@ -44,7 +44,7 @@ class ResendVerification(PublicView):
     def post(self, request: Request) -> HttpResponse:
         told = AddressIn(data=request.data)
         told.is_valid(raise_exception=True)
-        email = told.validated_data["email"].lower()
+        email = told.validated_data["email"]
         address = EmailAddress.objects.filter(email=email, verified=False).first()
         if address is not None:
             address.send_confirmation(django_request(request))

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
-from fitness.accounts.models import User, validate_time_zone
+from fitness.accounts.models import User, one_spelling, validate_time_zone
 
 _PASSWORD_LENGTH = 128
 _KEY_LENGTH = 255
@@ -17,6 +17,16 @@ _KEY_LENGTH = 255
 def password_field(**options: Any) -> serializers.CharField:
     """A password as it is typed: blanks at its ends belong to it."""
     return serializers.CharField(max_length=_PASSWORD_LENGTH, trim_whitespace=False, **options)
+
+
+class AddressField(serializers.EmailField):
+    """An address in the one spelling that accounts have."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=254, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        return one_spelling(str(super().to_internal_value(data)))
 
 
 def device_field() -> serializers.CharField:
@@ -45,15 +55,12 @@ def check_new_password(password: str, user: User, *, field: str) -> None:
 class RegisterIn(serializers.Serializer[Any]):
     """An address, a password of 8 to 128 characters, and the phone's time zone."""
 
-    email = serializers.EmailField(max_length=254)
+    email = AddressField()
     password = password_field()
     name = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
     time_zone = serializers.CharField(
         max_length=64, required=False, default="UTC", validators=[validate_time_zone]
     )
-
-    def validate_email(self, email: str) -> str:
-        return email.lower()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         check_new_password(attrs["password"], User(email=attrs["email"]), field="password")
@@ -64,7 +71,7 @@ class LoginIn(LoginSerializer):
     """The address and the password."""
 
     username = None
-    email = serializers.EmailField(max_length=254)
+    email = AddressField()
     password = password_field()
     device = device_field()
 
@@ -76,7 +83,7 @@ class RefreshIn(serializers.Serializer[Any]):
 
 
 class AddressIn(serializers.Serializer[Any]):
-    email = serializers.EmailField(max_length=254)
+    email = AddressField()
 
 
 class KeyIn(serializers.Serializer[Any]):

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 
 from fitness.accounts.models import Profile, User
@@ -48,6 +49,21 @@ def test_nobody_learns_from_us_whether_an_address_is_known(visitor: ApiClient) -
     assert User.objects.get().check_password(NEW["password"])
     drain()
     assert len(mail.outbox) == 2  # the owner is told
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["NEW@EX\u00c4MPLE.com", " new@ex\u00e4mple.com ", "new@xn--exmple-cua.com",
+     "new@exa\u0308mple.com"],
+)  # fmt: skip
+def test_an_address_has_one_spelling(visitor: ApiClient, other: str) -> None:
+    visitor.post_json("/api/auth/register", NEW | {"email": "new@ex\u00e4mple.com"})
+
+    again = visitor.post_json("/api/auth/register", NEW | {"email": other})
+
+    assert again.status_code == 201
+    assert User.objects.get().email == EmailAddress.objects.get().email == "new@xn--exmple-cua.com"
+    assert sign_in(visitor, other, NEW["password"]).status_code == 200
 
 
 def test_a_known_address_costs_as_many_hashes_as_a_new_one(

@@ -1,6 +1,6 @@
 """Members, what they told about themselves, and where they are signed in."""
 
-from fitness.accounts.models.members import AddressField, User, UserManager
+from fitness.accounts.models.members import AddressField, User, UserManager, one_spelling
 from fitness.accounts.models.profiles import (
     Profile,
     Units,
@@ -20,6 +20,7 @@ __all__ = [
     "User",
     "UserManager",
     "ZoneChange",
+    "one_spelling",
     "public_name",
     "validate_time_zone",
 ]

@@ -1,5 +1,7 @@
 """Who can sign in."""
 
+import contextlib
+import unicodedata
 import uuid
 from typing import Any, ClassVar
 
@@ -9,12 +11,23 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 
+def one_spelling(address: str) -> str:
+    """An address as it is kept: what reaches the same mailbox is the same account.
+
+    Lower case, compatible forms of a letter as one (NFKC), and the domain in ASCII (IDNA).
+    """
+    name, at, domain = unicodedata.normalize("NFKC", address).strip().lower().rpartition("@")
+    with contextlib.suppress(UnicodeError):
+        domain = domain.encode("idna").decode()
+    return f"{name}{at}{domain}"
+
+
 class AddressField(models.EmailField):  # type: ignore[type-arg]  # no subscripts at run time
-    """An e-mail address in its one spelling, lower case, in the database and in look-ups."""
+    """An e-mail address in its one spelling, in the database and in look-ups."""
 
     def get_prep_value(self, value: Any) -> Any:
         prepared = super().get_prep_value(value)
-        return prepared.strip().lower() if isinstance(prepared, str) else prepared
+        return one_spelling(prepared) if isinstance(prepared, str) else prepared
 
 
 class UserManager(BaseUserManager["User"]):
@@ -23,7 +36,7 @@ class UserManager(BaseUserManager["User"]):
     use_in_migrations = True
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=one_spelling(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
