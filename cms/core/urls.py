@@ -1,11 +1,13 @@
-"""What crawlers ask for first."""
+"""What crawlers and phones ask for first."""
 
 from django.urls import path
 from wagtail.contrib.sitemaps.views import sitemap
 
-from cms.core import views
+from cms.core import applinks, views
 
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path(".well-known/apple-app-site-association", applinks.apple),
+    path(".well-known/assetlinks.json", applinks.android),
 ]

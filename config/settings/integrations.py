@@ -35,3 +35,8 @@ MEDIA_S3_ENDPOINT = env.str("MEDIA_S3_ENDPOINT", default="")
 MEDIA_S3_REGION = env.str("MEDIA_S3_REGION", default="eu-central-1")
 # Minutes a playback address stays good.
 PLAYBACK_MINUTES = env.int("PLAYBACK_MINUTES", default=5)
+
+# The apps that open the links in our mails; empty: the site does.
+APPLE_APP_ID = env.str("APPLE_APP_ID", default="")
+ANDROID_PACKAGE = env.str("ANDROID_PACKAGE", default="")
+ANDROID_FINGERPRINTS = env.list("ANDROID_FINGERPRINTS", default=[])
