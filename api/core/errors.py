@@ -10,6 +10,7 @@ from rest_framework import exceptions
 
 from api.core.answers import json_bytes
 from fitness.core.errors import DomainError
+from fitness.core.limits import LimitReachedError
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -35,7 +36,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
     """DRF's exception handler. What nobody foresaw is ``None``: a bug, for the tracker."""
     if isinstance(error, DomainError):
         body = problem(error.status, error.code, str(error), **error.extra)
-        return _response(error.status, body, _retry(error.status))
+        return _response(error.status, body, _retry(error))
     api_error = _as_api_error(error)
     if api_error is None:
         return None
@@ -100,8 +101,10 @@ def _headers(error: exceptions.APIException) -> dict[str, str]:
     return headers
 
 
-def _retry(status: int) -> dict[str, str]:
-    return {"Retry-After": "5"} if status in {409, 503} else {}
+def _retry(error: DomainError) -> dict[str, str]:
+    if isinstance(error, LimitReachedError):
+        return {"Retry-After": str(error.retry_after)}
+    return {"Retry-After": "5"} if error.status in {409, 503} else {}
 
 
 def _response(status: int, body: dict[str, Any], headers: dict[str, str]) -> HttpResponse:

@@ -16,12 +16,14 @@ from config.settings.integrations import (
     PLAYBACK_MINUTES,
     STRIPE_CHECKOUT_ORIGIN,
 )
+from config.settings.limits import *  # noqa: F403
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(env.str("FITCORE_VAR", default=str(ROOT / "var")))
 
 INSTALLED_APPS = [
     "config",
+    "config.cache",
     "fitness.accounts",
     "fitness.training",
     "fitness.streaks",
@@ -199,6 +201,7 @@ _QUICK_SECONDS, _SLOW_SECONDS = 60, 1800
 Q_CLUSTER: dict[str, Any] = {
     "name": "quick",
     "orm": "default",
+    "cache": "process",
     "workers": 2,
     "queue_limit": 2,
     "timeout": _QUICK_SECONDS,
