@@ -10,7 +10,7 @@ import threading
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -37,24 +37,24 @@ class LimitReachedError(DomainError):
         self.retry_after = retry_after
 
 
-class Guess:
-    """One try at a secret. It is wrong until it is said to be right."""
+class Attempt:
+    """A try that counts, unless it is forgiven."""
 
-    is_right = False
+    is_forgiven = False
 
-    def was_right(self) -> None:
-        self.is_right = True
+    def forgive(self) -> None:
+        self.is_forgiven = True
 
 
-def spend(name: str, **by: str) -> None:
-    """Count one use of ``name`` by ``address=``, ``account=`` or both, as its limits ask for.
+def spend(name: str, **by: str | None) -> None:
+    """Count one use of ``name`` by ``address=``, ``account=`` or both, as far as they are known.
 
-    Raises ``LimitReachedError`` when one of them is used up. Not inside a transaction, whose end
-    could undo the count.
+    Raises ``LimitReachedError`` when one of its limits is used up. Not inside a transaction, whose
+    end could undo the count.
     """
     tallies = _tallies(name, by)
     now = _now()
-    _refuse(tallies, now, cache.get_many([tally.key for tally in tallies]))
+    _refuse(tallies, now, cache.get_many([tally.key for tally in tallies]), Counter())
     for tally in tallies:
         count, ends_at = tally.add_one(now)
         if count > tally.times:
@@ -62,23 +62,26 @@ def spend(name: str, **by: str) -> None:
 
 
 @contextmanager
-def guess(name: str, *, is_known: Callable[[], bool] = bool, **by: str) -> Iterator[Guess]:
-    """A try at a secret, refused with ``LimitReachedError`` before anyone looks at it.
+def attempt(
+    name: str, *, is_known: Callable[[], bool] = bool, **by: str | None
+) -> Iterator[Attempt]:
+    """A try, such as one at a password, that counts unless it is forgiven for being right.
 
-    Wrong tries count; a right one costs one read of the cache, and forgives the wrong ones of the
-    same account from the same address. ``is_known`` is asked when only the limit of the account
-    over all addresses is reached: who is known to come from there is not locked out by strangers.
-    Tries in flight in this process count as wrong ones, so that many at once are no more.
+    It is refused with ``LimitReachedError`` before anyone looks at the password. A forgiven one
+    costs one read of the cache, and with it the failed ones of the same account from the same
+    address are forgiven. ``is_known`` is asked when only the limit of the account over all
+    addresses is reached: who is known where they come from is not locked out by strangers.
+    Others in flight in this process count as failed, so that many at once are no more.
     """
     tallies = _tallies(name, by)
     with _in_flight(tallies) as others:
         now, stored = _now(), cache.get_many([tally.key for tally in tallies])
-        _refuse(tallies, now, stored, others=others, is_known=is_known)
-        attempt = Guess()
+        _refuse(tallies, now, stored, others, is_known=is_known)
+        this = Attempt()
         try:
-            yield attempt
+            yield this
         finally:
-            if attempt.is_right:
+            if this.is_forgiven:
                 cache.delete_many([t.key for t in tallies if t.is_of_both and t.key in stored])
             else:
                 for tally in tallies:
@@ -119,31 +122,32 @@ class _Tally:
         return ends_at - now if count + others >= self.times else 0
 
 
-def _tallies(name: str, by: dict[str, str]) -> list[_Tally]:
+def _tallies(name: str, by: Mapping[str, str | None]) -> list[_Tally]:
     # Like a durable transaction: a mistake of ours must show before a roll-back undoes a count.
     with transaction.atomic(durable=True, savepoint=False):
         pass
-    folded = {part: _FOLD[part](value) for part, value in by.items()}
+    folded = {part: _FOLD[part](value) for part, value in by.items() if value is not None}
     tallies = []
     for rule, (times, seconds) in settings.LIMITS[name].items():
-        who = "\n".join(folded[part] for part in rule.split("+"))
-        digest = hashlib.sha256(f"{rule}\n{who}".encode(errors="replace")).hexdigest()
-        tallies.append(_Tally(f"limit:{name}:{digest}", rule, times, seconds))
+        parts = rule.split("+")
+        if folded.keys() >= set(parts):
+            who = "\n".join([rule, *(folded[part] for part in parts)])
+            digest = hashlib.sha256(who.encode(errors="replace")).hexdigest()
+            tallies.append(_Tally(f"limit:{name}:{digest}", rule, times, seconds))
     return tallies
 
 
 def _refuse(
     tallies: Sequence[_Tally],
     now: int,
-    stored: dict[str, int],
+    stored: Mapping[str, int],
+    others: Counter[str],
     *,
-    others: Counter[str] | None = None,
     is_known: Callable[[], bool] = bool,
 ) -> None:
     reached: dict[str, int] = {}
     for tally in tallies:
-        in_the_air = others[tally.key] if others else 0
-        if wait := tally.wait(now, stored.get(tally.key, 0), in_the_air):
+        if wait := tally.wait(now, stored.get(tally.key, 0), others[tally.key]):
             reached[tally.rule] = wait
     if reached and not (reached.keys() == {"account"} and is_known()):
         raise LimitReachedError(max(reached.values()))

@@ -23,9 +23,9 @@ def rules(settings: Settings) -> None:
 
 
 def guess(*, account: str = "a@example.com", address: str = HERE, right: bool = False) -> bool:
-    with limits.guess("secret", account=account, address=address) as attempt:
+    with limits.attempt("secret", account=account, address=address) as this:
         if right:
-            attempt.was_right()
+            this.forgive()
     return right
 
 
@@ -103,10 +103,10 @@ def test_strangers_cannot_lock_out_who_is_known_where_they_are() -> None:
         guess(address=f"192.0.2.{number}")
 
     assert wait() > 0
-    with limits.guess(
+    with limits.attempt(
         "secret", account="a@example.com", address=HERE, is_known=lambda: True
-    ) as attempt:
-        attempt.was_right()
+    ) as this:
+        this.forgive()
 
 
 def test_who_is_known_gets_no_more_guesses_from_one_address() -> None:
@@ -115,7 +115,9 @@ def test_who_is_known_gets_no_more_guesses_from_one_address() -> None:
 
     with (
         pytest.raises(LimitReachedError),
-        limits.guess("secret", account="a@example.com", address="192.0.2.0", is_known=lambda: True),
+        limits.attempt(
+            "secret", account="a@example.com", address="192.0.2.0", is_known=lambda: True
+        ),
     ):
         pytest.fail("the secret was looked at")
 
@@ -148,7 +150,7 @@ def test_all_addresses_of_one_home_count_as_one() -> None:
 
 def test_an_error_on_the_way_counts_as_wrong() -> None:
     for _ in range(3):
-        with pytest.raises(ZeroDivisionError), limits.guess("secret", account="a", address=HERE):
+        with pytest.raises(ZeroDivisionError), limits.attempt("secret", account="a", address=HERE):
             raise ZeroDivisionError
 
     assert wait("a") > 0
@@ -184,3 +186,10 @@ def test_counting_where_it_could_be_undone_is_refused() -> None:
 
 def _keys() -> list[str]:
     return [key.removeprefix(":1:") for key in Entry.objects.values_list("key", flat=True)]
+
+
+def test_what_is_not_known_is_not_counted_as_one_for_all() -> None:
+    for number in range(2):
+        limits.spend("letter", account=None, address=f"192.0.2.{number}")
+
+    limits.spend("letter", account=None, address=HERE)
