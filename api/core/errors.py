@@ -35,12 +35,17 @@ def problem(status: int, code: str, detail: str, **extra: Any) -> dict[str, Any]
 def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """DRF's exception handler. What nobody foresaw is ``None``: a bug, for the tracker."""
     if isinstance(error, DomainError):
-        body = problem(error.status, error.code, str(error), **error.extra)
-        return _response(error.status, body, _retry(error))
+        return domain_problem(error)
     api_error = _as_api_error(error)
     if api_error is None:
         return None
     return _response(api_error.status_code, _document(api_error), _headers(api_error))
+
+
+def domain_problem(error: DomainError) -> HttpResponse:
+    """A refusal of the product's rules, with when to try again where that helps."""
+    body = problem(error.status, error.code, str(error), **error.extra)
+    return _response(error.status, body, _retry(error))
 
 
 def problem_answer(status: int, code: str, detail: str, **extra: Any) -> HttpResponse:

@@ -41,6 +41,10 @@ LIMITS: dict[str, dict[str, tuple[int, int]]] = {
     "verification_mail": {"address": (20, _HOUR), "account": (5, _HOUR)},
     "password_reset": {"address": (20, _HOUR), "account": (5, _HOUR)},
 }
+MFA_FORMS = {
+    "authenticate": "config.doors.codes.CodeForm",
+    "reauthenticate": "config.doors.codes.CodeAgainForm",
+}
 # allauth's own limits on what is counted above are off; those on changes of one's account stay.
 ACCOUNT_RATE_LIMITS: dict[str, str | None] = {
     "login": None,

@@ -27,14 +27,16 @@ _SHIFT = 1_000_000
 
 
 class LimitReachedError(DomainError):
-    """Too often (HTTP 429); ``retry_after`` is when the next try may be made, in seconds."""
+    """Too often (HTTP 429): the next try may be made after ``retry_after`` seconds."""
 
     status = 429
     code = "too_many_requests"
 
     def __init__(self, retry_after: int) -> None:
-        super().__init__(f"That was too often. Try again in {_in_words(retry_after)}.")
         self.retry_after = retry_after
+        minutes = -(-retry_after // 60)
+        self.wait = "a minute" if minutes == 1 else f"{minutes} minutes"
+        super().__init__(f"That was too often. Try again in {self.wait}.")
 
 
 class Attempt:
@@ -52,6 +54,7 @@ def spend(name: str, **by: str | None) -> None:
     Raises ``LimitReachedError`` when one of its limits is used up. Not inside a transaction, whose
     end could undo the count.
     """
+    _refuse_transactions()
     tallies = _tallies(name, by)
     now = _now()
     _refuse(tallies, now, cache.get_many([tally.key for tally in tallies]), Counter())
@@ -73,6 +76,7 @@ def attempt(
     addresses is reached: who is known where they come from is not locked out by strangers.
     Others in flight in this process count as failed, so that many at once are no more.
     """
+    _refuse_transactions()
     tallies = _tallies(name, by)
     with _in_flight(tallies) as others:
         now, stored = _now(), cache.get_many([tally.key for tally in tallies])
@@ -86,6 +90,11 @@ def attempt(
             else:
                 for tally in tallies:
                     tally.add_one(now)
+
+
+def forgive(name: str, **by: str) -> None:
+    """Forget the failed attempts of one account from one address."""
+    cache.delete_many([tally.key for tally in _tallies(name, by) if tally.is_of_both])
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +132,6 @@ class _Tally:
 
 
 def _tallies(name: str, by: Mapping[str, str | None]) -> list[_Tally]:
-    # Like a durable transaction: a mistake of ours must show before a roll-back undoes a count.
-    with transaction.atomic(durable=True, savepoint=False):
-        pass
     folded = {part: _FOLD[part](value) for part, value in by.items() if value is not None}
     tallies = []
     for rule, (times, seconds) in settings.LIMITS[name].items():
@@ -135,6 +141,12 @@ def _tallies(name: str, by: Mapping[str, str | None]) -> list[_Tally]:
             digest = hashlib.sha256(who.encode(errors="replace")).hexdigest()
             tallies.append(_Tally(f"limit:{name}:{digest}", rule, times, seconds))
     return tallies
+
+
+def _refuse_transactions() -> None:
+    """A mistake of ours has to show before a roll-back undoes a count."""
+    with transaction.atomic(durable=True, savepoint=False):
+        pass
 
 
 def _refuse(
@@ -184,8 +196,3 @@ _FOLD: dict[str, Callable[[str], str]] = {"address": network_of, "account": _acc
 
 def _now() -> int:
     return int(time.time())
-
-
-def _in_words(seconds: int) -> str:
-    minutes = -(-seconds // 60)
-    return "a minute" if minutes == 1 else f"{minutes} minutes"
