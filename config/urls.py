@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.conf import settings
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.csp import csp_override
 from django.views.generic import RedirectView
 from django.views.static import serve
@@ -29,8 +29,8 @@ _accounts = [
         name="account_reset_password",
     ),
     path("password-reset/sent", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "password-reset/<uidb36>-<key>",
+    re_path(
+        r"^password-reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$",  # a key has hyphens too
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
