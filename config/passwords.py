@@ -66,7 +66,7 @@ class BreachedPasswordValidator:
 
 class _Service(PwnedPasswords):
     @property
-    def api_endpoint(self) -> str:  # type: ignore[override]
+    def api_endpoint(self) -> str:
         return f"{settings.BREACHED_PASSWORDS_URL}/range/"
 
 

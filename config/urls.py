@@ -30,7 +30,7 @@ _accounts = [
     ),
     path("password-reset/sent", account.password_reset_done, name="account_reset_password_done"),
     re_path(
-        r"^password-reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$",  # a key has hyphens too
+        r"^password-reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)$",  # a key has hyphens too
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

@@ -36,7 +36,7 @@ _DELETE = "DELETE FROM cache_entry WHERE key = %s RETURNING expires_at > %s"
 _DELETE_MANY = "DELETE FROM cache_entry WHERE key = ANY(%s)"
 _FORGET = "DELETE FROM cache_entry WHERE expires_at <= %s"
 
-type _Timeout = float | object | None
+type _Timeout = Any  # seconds, None for ever, or Django's mark for the default
 
 
 class PostgresCache(BaseCache):

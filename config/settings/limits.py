@@ -15,7 +15,8 @@ CACHES: dict[str, dict[str, Any]] = {
         if _REDIS
         else {"BACKEND": "config.cache.backend.PostgresCache"}
     ),
-    # What a process keeps for itself: the queue's pulse, and pictures of which there is a row.
+    # What a process keeps for itself: the queue's pulse, where Wagtail's sites begin, and
+    # pictures of which there is a row.
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "renditions": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -119,7 +119,7 @@ DOORS: dict[str, Door] = {
     "/api/auth/password-reset/confirm": api_reset,
     "/api/auth/verify-email": api_verify,
     "/sign-in": sign_in,
-    r"/^password-reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$": reset_link,
+    r"/^password-reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)$": reset_link,
     "/verify-email/<str:key>": verify_link,
     "/cms/login/": form_at("/cms/login/"),
     "/django-admin/login/": form_at("/django-admin/login/"),
