@@ -59,10 +59,7 @@ def is_known_from(address: str, *, account: str) -> bool:
     phones = SignIn.objects.filter(user__email=account, rotated_at__gte=since)
     seen = [home for home in phones.values_list("address", flat=True) if home]
     if apps.is_installed("allauth.usersessions"):
-        browsers = (
-            apps.get_app_config("usersessions")
-            .get_model("UserSession")
-            .objects.filter(user__email=account, last_seen_at__gte=since)
-        )
+        sessions: Any = apps.get_app_config("usersessions").get_model("UserSession")
+        browsers = sessions.objects.filter(user__email=account, last_seen_at__gte=since)
         seen += browsers.values_list("ip", flat=True)
     return network_of(address) in map(network_of, seen)
