@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
 from django import forms
@@ -10,13 +9,14 @@ from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 from django.utils import timezone
 
+from config.doors.passwords import GuardedAdapter
 from fitness.accounts import mails
 from fitness.accounts.models import User, one_spelling, validate_time_zone
 from fitness.accounts.services import register
 from fitness.tracking.services import confirm_address
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(GuardedAdapter):
     """Gives each account that signs up a profile, through whichever door it came."""
 
     def save_user(

@@ -9,5 +9,6 @@ SCHEDULES: dict[str, tuple[str, str]] = {
     "forget expired sessions": ("config.tasks.forget_expired_sessions", "10 3 * * *"),
     "forget answered requests": ("config.tasks.forget_answered_requests", "15 * * * *"),
     "forget handled webhooks": ("commerce.gateways.stripe.tasks.prune_inbox", "25 3 * * *"),
+    "forget expired cache entries": ("config.cache.tasks.forget_expired", "5 * * * *"),
     "forget finished tasks": ("config.tasks.forget_finished_tasks", "20 3 * * *"),
 }

@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.conf import settings
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.csp import csp_override
 from django.views.generic import RedirectView
 from django.views.static import serve
@@ -12,18 +12,25 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from config.doors.letters import counted
+from config.doors.links import VerifyAddress
+
 # allauth's views at addresses of ours; their names are those that allauth reverses.
 _accounts = [
     path("sign-in", account.login, name="account_login"),
-    path("sign-up", account.signup, name="account_signup"),
+    path("sign-up", counted("sign_up", account.signup), name="account_signup"),
     path("sign-out", account.logout, name="account_logout"),
     path("account/closed", account.account_inactive, name="account_inactive"),
     path("verify-email", account.email_verification_sent, name="account_email_verification_sent"),
-    path("verify-email/<str:key>", account.confirm_email, name="account_confirm_email"),
-    path("password-reset", account.password_reset, name="account_reset_password"),
-    path("password-reset/sent", account.password_reset_done, name="account_reset_password_done"),
+    path("verify-email/<str:key>", VerifyAddress.as_view(), name="account_confirm_email"),
     path(
-        "password-reset/<uidb36>-<key>",
+        "password-reset",
+        counted("password_reset", account.password_reset),
+        name="account_reset_password",
+    ),
+    path("password-reset/sent", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password-reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)$",  # a key has hyphens too
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
@@ -66,4 +73,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler400 = "config.errors.bad_request"
+handler429 = "config.errors.too_many_requests"
 handler500 = "config.errors.server_error"

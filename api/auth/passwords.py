@@ -15,20 +15,25 @@ from api.auth.answers import TokensOut, ToldOut, tokens_out
 from api.auth.serializers import AddressIn, PasswordIn, ResetIn, check_new_password
 from api.auth.views import PublicView
 from api.core.answers import personal_answer
-from api.core.requests import MemberRequest, django_request
+from api.core.requests import MemberRequest, address_of, django_request
 from api.core.schema import problems
 from fitness.accounts import sign_ins
 from fitness.accounts.models import User
 from fitness.accounts.services import change_password
+from fitness.core import limits
 
 
 class ResetPassword(PublicView):
     @extend_schema(
-        summary="Ask for a mail to set a new password", request=AddressIn, responses={202: ToldOut}
+        summary="Ask for a mail to set a new password",
+        request=AddressIn,
+        responses={202: ToldOut, **problems(429)},
     )
     def post(self, request: Request) -> HttpResponse:
         told = AddressIn(data=request.data)
         told.is_valid(raise_exception=True)
+        email = told.validated_data["email"]
+        limits.spend("password_reset", address=address_of(request), account=email)
         form = ResetPasswordForm(data=told.validated_data)
         if form.is_valid():
             form.save(django_request(request))
@@ -40,18 +45,21 @@ class ConfirmReset(PublicView):
     @extend_schema(
         summary="Set a new password with the key from the mail; all devices are signed out",
         request=ResetIn,
-        responses={200: ToldOut, **problems(422)},
+        responses={200: ToldOut, **problems(422, 429)},
     )
     def post(self, request: Request) -> HttpResponse:
         told = ResetIn(data=request.data)
         told.is_valid(raise_exception=True)
-        user, password = _owner(told.validated_data["key"]), told.validated_data["password"]
+        with limits.attempt("mailed_link", address=address_of(request)) as attempt:
+            user, password = _owner(told.validated_data["key"]), told.validated_data["password"]
+            attempt.forgive()
         check_new_password(password, user, field="password")
         with transaction.atomic():
             # The key dies with the password that it was made for: of two at once one sets it.
             User.objects.select_for_update().get(pk=user.pk)
             user = _owner(told.validated_data["key"])
             change_password(user=user, password=password, now=timezone.now())
+        limits.forgive("sign_in", address=address_of(request), account=user.email)
         return personal_answer(ToldOut(detail="Your password is changed. Sign in with it."))
 
 
@@ -59,7 +67,7 @@ class ChangePassword(APIView):
     @extend_schema(
         summary="Change the password; other devices are signed out, this one gets new tokens",
         request=PasswordIn,
-        responses={200: TokensOut},
+        responses={200: TokensOut, **problems(429)},
     )
     def post(self, request: MemberRequest) -> HttpResponse:
         told = PasswordIn(data=request.data)

@@ -17,10 +17,11 @@ from api.auth.answers import (
 from api.auth.registration import join
 from api.auth.serializers import LoginIn, RefreshIn, RegisterIn
 from api.core.answers import personal_answer
-from api.core.requests import MemberRequest, django_request
+from api.core.requests import MemberRequest, address_of, django_request
 from api.core.schema import problems
 from fitness.accounts import sign_ins
 from fitness.accounts.models import User
+from fitness.core import limits
 
 
 class PublicView(APIView):
@@ -34,11 +35,12 @@ class Register(PublicView):
     @extend_schema(
         summary="Join; the address gets a mail to verify it",
         request=RegisterIn,
-        responses={201: JoinedOut},
+        responses={201: JoinedOut, **problems(429)},
     )
     def post(self, request: Request) -> HttpResponse:
         told = RegisterIn(data=request.data)
         told.is_valid(raise_exception=True)
+        limits.spend("sign_up", address=address_of(request), account=told.validated_data["email"])
         join(request=django_request(request), **told.validated_data)
         joined = JoinedOut(
             email=told.validated_data["email"],
@@ -48,7 +50,9 @@ class Register(PublicView):
 
 
 class Login(PublicView):
-    @extend_schema(summary="Sign in", request=LoginIn, responses={200: SignedInOut})
+    @extend_schema(
+        summary="Sign in", request=LoginIn, responses={200: SignedInOut, **problems(429)}
+    )
     def post(self, request: Request) -> HttpResponse:
         told = LoginIn(data=request.data, context={"request": django_request(request)})
         told.is_valid(raise_exception=True)
@@ -91,7 +95,7 @@ def signed_in(request: Request, user: User, device: str) -> HttpResponse:
     tokens = sign_ins.start_sign_in(
         user=user,
         device=device or request.headers.get("User-Agent", ""),
-        address=request.META.get("REMOTE_ADDR"),
+        address=address_of(request),
         now=timezone.now(),
     )
     return personal_answer(signed_in_out(tokens, user))

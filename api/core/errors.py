@@ -10,6 +10,7 @@ from rest_framework import exceptions
 
 from api.core.answers import json_bytes
 from fitness.core.errors import DomainError
+from fitness.core.limits import LimitReachedError
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -34,12 +35,17 @@ def problem(status: int, code: str, detail: str, **extra: Any) -> dict[str, Any]
 def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """DRF's exception handler. What nobody foresaw is ``None``: a bug, for the tracker."""
     if isinstance(error, DomainError):
-        body = problem(error.status, error.code, str(error), **error.extra)
-        return _response(error.status, body, _retry(error.status))
+        return domain_problem(error)
     api_error = _as_api_error(error)
     if api_error is None:
         return None
     return _response(api_error.status_code, _document(api_error), _headers(api_error))
+
+
+def domain_problem(error: DomainError) -> HttpResponse:
+    """A refusal of the product's rules, with when to try again where that helps."""
+    body = problem(error.status, error.code, str(error), **error.extra)
+    return _response(error.status, body, _retry(error))
 
 
 def problem_answer(status: int, code: str, detail: str, **extra: Any) -> HttpResponse:
@@ -100,8 +106,10 @@ def _headers(error: exceptions.APIException) -> dict[str, str]:
     return headers
 
 
-def _retry(status: int) -> dict[str, str]:
-    return {"Retry-After": "5"} if status in {409, 503} else {}
+def _retry(error: DomainError) -> dict[str, str]:
+    if isinstance(error, LimitReachedError):
+        return {"Retry-After": str(error.retry_after)}
+    return {"Retry-After": "5"} if error.status in {409, 503} else {}
 
 
 def _response(status: int, body: dict[str, Any], headers: dict[str, str]) -> HttpResponse:

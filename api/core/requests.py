@@ -5,6 +5,7 @@ from rest_framework.request import Request
 
 from fitness.accounts.models import User
 from fitness.accounts.tokens import Claims
+from fitness.core.http import client_address
 
 
 class MemberRequest(Request):
@@ -17,6 +18,11 @@ class MemberRequest(Request):
 def member_id(request: Request) -> int | None:
     """The id of the member who asks, or ``None`` for a visitor."""
     return request.user.pk if request.user.is_authenticated else None
+
+
+def address_of(request: Request) -> str:
+    """Where the request comes from, as limits count it."""
+    return client_address(django_request(request))
 
 
 def django_request(request: Request) -> HttpRequest:

@@ -16,12 +16,14 @@ from config.settings.integrations import (
     PLAYBACK_MINUTES,
     STRIPE_CHECKOUT_ORIGIN,
 )
+from config.settings.limits import *  # noqa: F403
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(env.str("FITCORE_VAR", default=str(ROOT / "var")))
 
 INSTALLED_APPS = [
     "config",
+    "config.cache",
     "fitness.accounts",
     "fitness.training",
     "fitness.streaks",
@@ -79,7 +81,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "config.middleware.LogRequests",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -88,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.middleware.RefuseTooMany",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -163,12 +166,10 @@ STORAGES: dict[str, dict[str, Any]] = {
 
 # Accounts -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["config.doors.passwords.GuardedBackend"]
+ACCOUNT_FORMS = {"user_token": "config.doors.links.MailedKeyForm"}
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "config.passwords.Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -177,7 +178,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 8},
     },
+    {"NAME": "config.passwords.MaximumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "config.passwords.BreachedPasswordValidator"},
 ]
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/today"
@@ -199,6 +202,7 @@ _QUICK_SECONDS, _SLOW_SECONDS = 60, 1800
 Q_CLUSTER: dict[str, Any] = {
     "name": "quick",
     "orm": "default",
+    "cache": "process",
     "workers": 2,
     "queue_limit": 2,
     "timeout": _QUICK_SECONDS,
@@ -236,7 +240,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_PASSWORD_RESET_ENABLED = True
+WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILADMIN_LOGIN_URL = "/cms/login/"
 # A restriction of a page in Wagtail's own sense would replace the teaser by a login form.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False, "GROUPS": False, "LOGIN": False}

@@ -29,6 +29,10 @@ MIGRATION_MODULES = {"djstripe": "commerce.gateways.stripe.mirror_migrations"}
 # The scheme of links that open our app, such as fitcore; a checkout may end there.
 APP_URL_SCHEME = env.str("APP_URL_SCHEME", default="")
 
+# Tells which passwords are known from data breaches. Empty: nobody is asked.
+BREACHED_PASSWORDS_URL = env.str("BREACHED_PASSWORDS_URL", default="")
+PWNED_PASSWORDS = {"API_TIMEOUT": 1.0, "ADD_PADDING": True}
+
 # Private media (videos) lie on local disk, or in a private S3 bucket when one is named.
 MEDIA_BUCKET = env.str("MEDIA_BUCKET", default="")
 MEDIA_S3_ENDPOINT = env.str("MEDIA_S3_ENDPOINT", default="")

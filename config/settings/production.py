@@ -19,6 +19,10 @@ if urlsplit(STRIPE_API_HOST).hostname != "api.stripe.com":
     # A stand-in answers every card with yes: it must never sell to real members.
     raise MissingSettingError("STRIPE_API_HOST", "to https://api.stripe.com or not at all")
 
+BREACHED_PASSWORDS_URL = env.str("BREACHED_PASSWORDS_URL", default="https://api.pwnedpasswords.com")
+if BREACHED_PASSWORDS_URL and not BREACHED_PASSWORDS_URL.startswith("https://"):
+    raise MissingSettingError("BREACHED_PASSWORDS_URL", "to an address with https:// or to nothing")
+
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 3600

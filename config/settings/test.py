@@ -36,6 +36,7 @@ STORAGES = {
 }
 # Nothing listens there: a test that needs Stripe starts the stand-in and names its address.
 STRIPE_API_HOST = env.str("STRIPE_API_HOST", default="http://127.0.0.1:9")
+BREACHED_PASSWORDS_URL = ""
 STRIPE_LIVE_MODE = False
 STRIPE_SECRET_KEY = STRIPE_TEST_SECRET_KEY = "sk_test_" + "a" * 32
 STRIPE_LIVE_SECRET_KEY = ""

@@ -159,12 +159,12 @@ def test_checking_a_token_is_one_read(
         api.get("/api/users/profile")
 
 
-def test_signing_in_writes_one_row(
+def test_signing_in_writes_one_row_and_asks_the_limits_once(
     member: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     said = {"email": member.email, "password": factories.PASSWORD}
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         assert ApiClient().post_json("/api/auth/login", said).status_code == 200
 
 
