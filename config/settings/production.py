@@ -19,6 +19,8 @@ if urlsplit(STRIPE_API_HOST).hostname != "api.stripe.com":
     # A stand-in answers every card with yes: it must never sell to real members.
     raise MissingSettingError("STRIPE_API_HOST", "to https://api.stripe.com or not at all")
 
+STAFF_SECOND_FACTOR_REQUIRED = True
+
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
