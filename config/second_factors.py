@@ -26,6 +26,12 @@ _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 class SecondFactors(DefaultMFAAdapter):
     """Whoever reads a copy of the database finds no authenticator's secret in it."""
 
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "unverified_email": "Confirm all your e-mail addresses first: the link is in our mail.",
+        "incorrect_code": "That code is not right. Codes change every half minute: try the next.",
+    }
+
     def encrypt(self, text: str) -> str:
         return (
             _safe(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)

@@ -37,7 +37,7 @@ class Phone(requests.Session):
 def test_an_editor_publishes_a_member_buys_trains_and_stands_on_the_board(
     site: str, page: Page, tmp_path: Path
 ) -> None:
-    editor = pages.page_editor()
+    editor = factories.editor()
     pages.home()
     Category.objects.create(slug="strength", name="Strength", hue=20)
     goods.monthly()

@@ -5,6 +5,7 @@ import datetime as dt
 import uuid
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -44,6 +45,12 @@ def icon(name: str, label: str = "") -> SafeString:
         static("icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def site_url() -> str:
+    """The site's own address, for links in mails; without a slash at its end."""
+    return str(settings.WAGTAILADMIN_BASE_URL).rstrip("/")
 
 
 @register.simple_tag
