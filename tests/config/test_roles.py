@@ -125,3 +125,20 @@ def test_an_editor_makes_content() -> None:
     for address in ["/cms/", "/cms/pages/", "/cms/images/add/", "/cms/documents/",
                     "/cms/snippets/training/video/add/", "/cms/redirects/"]:  # fmt: skip
         assert browser.get(address).status_code == 200, address
+
+
+def test_an_admin_neither_changes_nor_makes_the_owner_of_the_machine(member: User) -> None:
+    owner = User.objects.create_superuser("root@example.com", factories.PASSWORD)
+    browser = signed_in(factories.admin())
+    told = {"email": member.email, "first_name": "A", "last_name": "B", "is_active": "on"}
+
+    browser.post(f"/cms/users/edit/{owner.pk}/", told | {"email": owner.email})
+    browser.post(f"/cms/users/delete/{owner.pk}/")
+    browser.post(f"/cms/bulk/accounts/user/delete/?id={owner.pk}")
+    browser.post(f"/cms/users/edit/{member.pk}/", told | {"is_superuser": "on"})
+    refused = list(User.objects.filter(is_superuser=True).values_list("email", "first_name"))
+    browser.post(f"/cms/users/edit/{member.pk}/", told)
+    member.refresh_from_db()
+
+    assert refused == [(owner.email, "")]
+    assert member.first_name == "A"
