@@ -4,7 +4,6 @@ import base64
 from collections.abc import Callable
 from functools import cache
 
-from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -75,13 +74,18 @@ def _missing_step(request: HttpRequest) -> str:
     user = request.user
     if not user.is_authenticated or not _may_enter(user):
         return ""
-    if not Authenticator.objects.filter(user_id=user.pk, type__in=_FACTORS).exists():
+    factors = set(
+        Authenticator.objects.filter(user_id=user.pk, type__in=_FACTORS).values_list(
+            "type", flat=True
+        )
+    )
+    if not factors:
         return reverse("staff_second_factor")
     records = get_authentication_records(request, user)
     if any(record["method"] == "mfa" for record in records):
         return ""
-    ways = get_adapter(request).get_reauthentication_methods(user)
-    return next(way["url"] for way in ways if way["id"].startswith("mfa"))
+    has_app = Authenticator.Type.TOTP in factors
+    return reverse("mfa_reauthenticate" if has_app else "mfa_reauthenticate_webauthn")
 
 
 def _may_enter(user: User) -> bool:

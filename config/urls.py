@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions.views import list_usersessions
 from django.conf import settings
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.csp import csp_override
 from django.views.generic import RedirectView
 from django.views.static import serve
@@ -28,8 +28,9 @@ _accounts = [
     path("verify-email/<str:key>", account.confirm_email, name="account_confirm_email"),
     path("password-reset", account.password_reset, name="account_reset_password"),
     path("password-reset/sent", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "password-reset/<uidb36>-<key>",
+    # The key has dashes of its own: a plain path would cut at the last of them.
+    re_path(
+        r"^password-reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

@@ -51,7 +51,8 @@ MFA_ADAPTER = "config.second_factors.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "FitCore"
-MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+# allauth remembers a used code for half a minute: one that lived longer could be used twice.
+MFA_TOTP_TOLERANCE = 0
 # Whoever may enter an admin must have passed a second factor in this very session.
 STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=False)
 
