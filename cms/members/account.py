@@ -95,8 +95,8 @@ def _joining(request: HttpRequest) -> Any:
 def _joining_address(request: HttpRequest) -> str:
     login = _joining(request)
     if request.user.is_authenticated:
-        return request.user.email
-    return (login.email or login.user.email) if login else ""
+        return str(request.user.email)
+    return str(login.email or login.user.email) if login else ""
 
 
 def _way_back(request: HttpRequest) -> str:

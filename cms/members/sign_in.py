@@ -1,7 +1,5 @@
 """The forms of the front door, where they differ from allauth's."""
 
-from typing import Any
-
 from allauth.account.app_settings import EmailVerificationMethod
 from allauth.account.forms import LoginForm, SignupForm
 from django.contrib.auth.hashers import make_password
@@ -23,16 +21,19 @@ class SignInForm(LoginForm):
 class JoinForm(SignupForm):
     """Answers a known address as it does a new one, and takes as long."""
 
+    account_already_exists: bool
+
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         if not self.account_already_exists:
             try:
                 with transaction.atomic():
-                    return self._saved(request)
+                    return self._save(request)
             except IntegrityError:  # the same address came in by another door at this moment
                 self.account_already_exists = True
         else:
             make_password(self.cleaned_data["password1"])
-        return self._saved(request)
+        return self._save(request)
 
-    def _saved(self, request: HttpRequest) -> Any:
-        return super().try_save(request)
+    def _save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return saved

@@ -1,6 +1,7 @@
 """The pages of an account: ours, all of them, and none tells who has an account here."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +11,16 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.template.loader import get_template
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
 
 from fitness.accounts.models import User
 from tests import factories
+from tests.api.hashers import CountedHasher
 from tests.queue import drain
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +99,7 @@ def test_no_template_of_allauth_shows_through() -> None:
     import allauth
 
     theirs = Path(allauth.__file__).parent / "templates"
-    ours = Path(settings.ROOT) / "templates"
+    ours = Path(__file__).parents[2] / "templates"
     apps = ("account", "mfa", "usersessions", "socialaccount")
     pages = [
         str(path.relative_to(theirs))
@@ -154,7 +156,7 @@ def test_following_the_link_signs_in_the_browser_that_joined(client: Client) -> 
         {"email": "new@example.com", "password1": factories.PASSWORD, "next": "/plans"},
     )
     drain()
-    [link] = re.findall(r"/verify-email/\S+", mail.outbox[0].body)
+    [link] = re.findall(r"/verify-email/\S+", str(mail.outbox[0].body))
 
     shown = client.get(link)
     confirmed = client.post(link)
@@ -282,3 +284,21 @@ def test_settings_take_as_many_queries_whatever_the_account_has(
 
     with django_assert_max_num_queries(4):
         assert at_home.get("/settings").status_code == 200
+
+
+def test_known_and_unknown_addresses_cost_as_many_password_hashes(settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = ["tests.api.hashers.CountedHasher"]
+    known = factories.member().email
+    ways: list[Callable[[str], object]] = [
+        lambda email: join(Client(), email),
+        lambda email: Client().post("/sign-in", {"login": email, "password": "not mine"}),
+    ]
+
+    for way in ways:
+        hashed = []
+        for email in (known, "nobody@example.com"):
+            CountedHasher.count = 0
+            way(email)
+            hashed.append(CountedHasher.count)
+        assert hashed[0] == hashed[1] > 0
+        User.objects.filter(email="nobody@example.com").delete()

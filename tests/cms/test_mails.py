@@ -65,7 +65,7 @@ def test_a_mail_is_there_as_text_and_as_html(prefix: str) -> None:
     assert all(link.startswith(("https://", "http://")) for link in Links(html).found)
     # In the text every address that the HTML links to can be read.
     assert set(Links(html).found) - {f"{settings.WAGTAILADMIN_BASE_URL}/"} <= set(
-        re.findall(r"https?://\S+", message.body)
+        re.findall(r"https?://\S+", str(message.body))
     ) | {settings.WAGTAILADMIN_BASE_URL}
 
 

@@ -211,12 +211,12 @@ def link_in_mail(site: str, to: str) -> str:
     newest = mail.outbox[-1]
     assert newest.to == [to]
     [link] = re.findall(rf"{site}/(?:verify-email|password-reset)/\S+", str(newest.body))
-    return link
+    return str(link)
 
 
 def code_of(secret: str) -> str:
     """What an authenticator app shows now."""
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
 
 
 def with_virtual_authenticator(page: Page) -> None:
