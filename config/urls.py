@@ -1,6 +1,11 @@
 """The URL map. The API and our own pages come first; Wagtail's page tree takes the rest."""
 
 from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from allauth.usersessions.views import list_usersessions
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
@@ -12,6 +17,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from cms.members.account import staff_sign_in
 from config.doors.letters import counted
 from config.doors.links import VerifyAddress
 
@@ -21,7 +27,6 @@ _accounts = [
     path("sign-up", counted("sign_up", account.signup), name="account_signup"),
     path("sign-out", account.logout, name="account_logout"),
     path("account/closed", account.account_inactive, name="account_inactive"),
-    path("verify-email", account.email_verification_sent, name="account_email_verification_sent"),
     path("verify-email/<str:key>", VerifyAddress.as_view(), name="account_confirm_email"),
     path(
         "password-reset",
@@ -29,8 +34,9 @@ _accounts = [
         name="account_reset_password",
     ),
     path("password-reset/sent", account.password_reset_done, name="account_reset_password_done"),
+    # The key has dashes of its own: a plain path would cut at the last of them.
     re_path(
-        r"^password-reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)$",  # a key has hyphens too
+        r"^password-reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
@@ -41,6 +47,49 @@ _accounts = [
     ),
     path("sign-in/again", account.reauthenticate, name="account_reauthenticate"),
     path("settings/email", account.email, name="account_email"),
+    path("settings/password", account.password_change, name="account_change_password"),
+    path("settings/password/set", account.password_set, name="account_set_password"),
+    path("settings/sessions", list_usersessions, name="usersessions_list"),
+]
+
+# Second factors: authenticator apps (TOTP), passkeys (WebAuthn), recovery codes.
+_second_factors = [
+    path("sign-in/code", mfa.authenticate, name="mfa_authenticate"),
+    path("sign-in/passkey", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("sign-in/again/code", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path(
+        "sign-in/again/passkey",
+        webauthn.reauthenticate_webauthn,
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("settings/two-factor", mfa.index, name="mfa_index"),
+    path("settings/two-factor/app", totp.activate_totp, name="mfa_activate_totp"),
+    path("settings/two-factor/app/remove", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("settings/two-factor/codes", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "settings/two-factor/codes/new",
+        codes.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "settings/two-factor/codes/file",
+        codes.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+    path("settings/passkeys", webauthn.list_webauthn, name="mfa_list_webauthn"),
+    path("settings/passkeys/add", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path("settings/passkeys/<int:pk>/name", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+    path("settings/passkeys/<int:pk>/remove", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+]
+
+# The admins have no sign-in and no password form of their own: there is one door.
+_one_door = [
+    path("cms/login/", staff_sign_in),
+    path("django-admin/login/", staff_sign_in),
+    path(
+        "django-admin/password_change/",
+        RedirectView.as_view(pattern_name="account_change_password"),
+    ),
 ]
 
 # The admins draw with inline styles and scripts, which our own pages forbid.
@@ -61,11 +110,13 @@ _public_files = (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("api.urls")),
+    *_one_door,
     *_staff,
     path("documents/", include(wagtaildocs_urls)),
     path("media/", include("cms.media.urls")),
     *_public_files,
     *_accounts,
+    *_second_factors,
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),
     path("", include("cms.core.urls")),
     path("", include("cms.members.urls")),

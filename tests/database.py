@@ -5,6 +5,8 @@ from django.db import transaction
 from django_q.models import OrmQ
 from wagtail.models import Collection, Locale, Page, Site
 
+from config.roles import apply_roles
+
 
 @transaction.atomic
 def add_what_migrations_add() -> None:
@@ -12,8 +14,12 @@ def add_what_migrations_add() -> None:
     locale, _ = Locale.objects.get_or_create(language_code="en")
     if not Collection.objects.exists():
         Collection.add_root(name="Root")
-    if Page.objects.exists():
-        return
+    if not Page.objects.exists():
+        _add_first_pages(locale)
+    apply_roles()
+
+
+def _add_first_pages(locale: Locale) -> None:
     kind = ContentType.objects.get_for_model(Page)
     root = Page.add_root(title="Root", slug="root", locale=locale, content_type=kind)
     Site.objects.get_or_create(

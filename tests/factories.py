@@ -5,9 +5,9 @@ import itertools
 import uuid
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 
+from config.roles import ADMIN, EDITOR, give_role
 from fitness.accounts.models import User
 from fitness.accounts.services import register
 from fitness.tracking.services import log_workout
@@ -32,11 +32,19 @@ def member(*, time_zone: str = "UTC", **profile: Any) -> User:
 
 
 def editor() -> User:
-    """Somebody who may do everything in the Wagtail admin but is no superuser."""
-    user = User.objects.create_user(f"editor{next(_numbers)}@example.com", PASSWORD, is_staff=True)
-    group, _ = Group.objects.get_or_create(name="Editors")
-    group.permissions.set(Permission.objects.all())
-    user.groups.add(group)
+    """Somebody who makes content, and does nothing else."""
+    return _staff("editor", EDITOR)
+
+
+def admin() -> User:
+    """Somebody who looks after members, plans and rights, and is no superuser."""
+    return _staff("admin", ADMIN)
+
+
+def _staff(name: str, role: str) -> User:
+    email = f"{name}{next(_numbers)}@example.com"
+    user = User.objects.create_user(email, PASSWORD, verified_at=JOINED)
+    give_role(user, role)
     return user
 
 

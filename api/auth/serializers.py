@@ -75,6 +75,10 @@ class LoginIn(LoginSerializer):
     password = password_field()
     device = device_field()
 
+    @staticmethod
+    def validate_email_verification_status(user: User, email: str | None = None) -> None:
+        """Whoever has not confirmed the address yet may look around."""
+
 
 class RefreshIn(serializers.Serializer[Any]):
     """The refresh token; each is traded once."""

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-_PRIVATE = ("/api/", "/cms/", "/django-admin/", "/train/", "/checkout/", "/settings/", "/today")
+_PRIVATE = ("/api/", "/cms/", "/django-admin/", "/train/", "/checkout/", "/settings", "/today")
 
 
 @require_safe

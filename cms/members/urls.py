@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from cms.members import shop, training, views
+from cms.members import account, shop, training, views
 
 urlpatterns = [
     path("plans", shop.plans, name="plans"),
     path("plans/<uuid:offer_uid>/buy", shop.buy, name="buy"),
     path("checkout/done", shop.checkout_done, name="checkout_done"),
     path("today", views.today, name="today"),
+    path("settings", account.settings, name="settings"),
+    path("settings/sessions/<int:pk>/end", account.end_browser, name="end_browser"),
+    path("settings/two-factor/staff", account.staff_second_factor, name="staff_second_factor"),
+    path("verify-email", account.look_in_your_inbox, name="account_email_verification_sent"),
     path("settings/board", views.board_setting, name="board_setting"),
     path("train/<uuid:workout_uid>/done", training.done, name="workout_done"),
     path("train/<uuid:workout_uid>/playback/<uuid:video_uid>", training.playback, name="playback"),

@@ -3,14 +3,13 @@
 import datetime as dt
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from cms.core.permissions import grant_editor_permissions
 from commerce.entitlements.services import set_rights
 from config.demo.content.reading import MemberText
 from config.demo.shop import PREMIUM
+from config.roles import EDITOR as EDITOR_ROLE
+from config.roles import give_role
 from fitness.accounts.models import User
 from fitness.accounts.services import register
 from fitness.tracking.services import change_profile
@@ -19,7 +18,6 @@ PASSWORD = "fitcore-demo"  # noqa: S105 - printed for everybody who starts the d
 EDITOR = "editor@fitcore.example"
 FREE = "free@fitcore.example"
 PREMIUM_MEMBER = "premium@fitcore.example"
-_EDITORS = "Moderators"
 _SOURCE = "demo"
 
 
@@ -31,20 +29,7 @@ def is_here() -> bool:
 def welcome_editor() -> None:
     """Somebody who may write, publish and upload, and is no administrator."""
     editor = _signed_up(EDITOR, name="Ines Okafor")
-    group, _ = Group.objects.get_or_create(name=_EDITORS)
-    root = Page.get_first_root_node()
-    for codename in ("add_page", "change_page", "publish_page"):
-        permission = _permission("wagtailcore", codename)
-        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-    for codename in ("add_image", "change_image", "choose_image"):
-        GroupCollectionPermission.objects.get_or_create(
-            group=group,
-            collection=Collection.get_first_root_node(),
-            permission=_permission("wagtailimages", codename),
-        )
-    group.permissions.add(_permission("wagtailadmin", "access_admin"))
-    grant_editor_permissions()
-    editor.groups.add(group)
+    give_role(editor, EDITOR_ROLE)
 
 
 def welcome_member(text: MemberText, *, joined_at: dt.datetime) -> User:
@@ -87,7 +72,3 @@ def _signed_up(email: str, *, name: str) -> User:
 def _names(name: str) -> dict[str, str]:
     first, _, last = name.partition(" ")
     return {"first_name": first, "last_name": last}
-
-
-def _permission(app: str, codename: str) -> Permission:
-    return Permission.objects.get(content_type__app_label=app, codename=codename)

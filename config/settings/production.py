@@ -22,6 +22,7 @@ if urlsplit(STRIPE_API_HOST).hostname != "api.stripe.com":
 BREACHED_PASSWORDS_URL = env.str("BREACHED_PASSWORDS_URL", default="https://api.pwnedpasswords.com")
 if BREACHED_PASSWORDS_URL and not BREACHED_PASSWORDS_URL.startswith("https://"):
     raise MissingSettingError("BREACHED_PASSWORDS_URL", "to an address with https:// or to nothing")
+STAFF_SECOND_FACTOR_REQUIRED = True
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -12,14 +12,11 @@ ADMINS = ("cms/", "django-admin/")
 DOORS = {
     "cms/login/": "the door",
     "cms/logout/": "leaving",
-    "cms/password_reset/": "a forgotten password",
-    "cms/password_reset/done/": "a forgotten password",
-    "cms/password_reset/confirm/<uidb64>/<token>/": "a forgotten password",
-    "cms/password_reset/complete/": "a forgotten password",
     "cms/jsi18n/": "words of the interface",
     "cms/sprite/": "icons",
     "django-admin/login/": "the door",
     "django-admin/logout/": "leaving",
+    "django-admin/password_change/": "leads to the one page that changes passwords",
 }
 CLOSED = {302, 401, 403, 404, 405}
 

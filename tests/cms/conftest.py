@@ -3,6 +3,7 @@ from django.test import Client
 
 from cms.home.models import HomePage
 from fitness.accounts.models import User
+from tests import factories
 from tests.cms import factories as pages
 from tests.stripe import shop, stand_in
 
@@ -25,5 +26,5 @@ def signed_in(client: Client, member: User) -> Client:
 @pytest.fixture
 def admin(client: Client) -> Client:
     """A browser in which an editor is signed in."""
-    client.force_login(pages.page_editor())
+    client.force_login(factories.editor())
     return client

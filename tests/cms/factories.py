@@ -8,17 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import av
-from django.contrib.auth.models import Group
 from django.core.files.images import ImageFile
 from django.utils import timezone
 from PIL import Image
-from wagtail.models import (
-    Collection,
-    GroupCollectionPermission,
-    GroupPagePermission,
-    Page,
-    Site,
-)
+from wagtail.models import Page, Site
 
 from cms.articles.models import ArticleIndexPage, ArticlePage
 from cms.core.models import CoverImage
@@ -114,24 +107,6 @@ def publish(page: Any) -> None:
 
 def story(text: str) -> list[dict[str, Any]]:
     return [{"type": "tip", "value": {"heading": "Breathe", "text": f"<p>{text}</p>"}}]
-
-
-def page_editor() -> User:
-    """An editor who may also write and publish pages anywhere, and add pictures."""
-    user = factories.editor()
-    group = Group.objects.get(name="Editors")
-    for codename in ("add_page", "change_page", "publish_page"):
-        permission = group.permissions.get(codename=codename, content_type__model="page")
-        GroupPagePermission.objects.get_or_create(
-            group=group, page=Page.objects.get(depth=1), permission=permission
-        )
-    for codename in ("add_image", "change_image", "choose_image"):
-        GroupCollectionPermission.objects.get_or_create(
-            group=group,
-            collection=Collection.get_first_root_node(),
-            permission=group.permissions.get(codename=codename),
-        )
-    return user
 
 
 def clip(

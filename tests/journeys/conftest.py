@@ -41,7 +41,10 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """A window of its own, in which nothing may break the content policy or fail in a script."""
     expect.set_options(timeout=_PATIENCE_MS)
-    context = browser.new_context(locale="en-GB", timezone_id="Europe/Berlin")
+    # Less motion: a fade from a page of ours to one of an admin is an error to the console.
+    context = browser.new_context(
+        locale="en-GB", timezone_id="Europe/Berlin", reduced_motion="reduce"
+    )
     opened = context.new_page()
     opened.set_default_timeout(_PATIENCE_MS)
     faults: list[str] = []

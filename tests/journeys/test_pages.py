@@ -52,7 +52,7 @@ def test_pages_are_accessible(site: str, page: Page, scheme: str, width: int) ->
     page.goto(f"{site}/sign-in?next=/today")
     page.get_by_label("Email").fill(member.email)
     page.get_by_label("Password").first.fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     check(page, "/today")
 

@@ -5,6 +5,7 @@ import datetime as dt
 import uuid
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -17,6 +18,16 @@ _NO_DECIMALS = frozenset(
     "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split()  # noqa: SIM905
 )
 _THREE_DECIMALS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())  # noqa: SIM905
+# The first mark that is found: most browsers also name those that they descend from.
+_BROWSERS = [
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox/", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+]  # fmt: skip
+_SYSTEMS = [
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
+    ("Mac OS X", "Mac"), ("CrOS", "Chromebook"), ("Linux", "Linux"),
+]  # fmt: skip
 _HUES = 12
 _MIRRORED = frozenset({"arrow-right", "chevron-right"})
 _SILENT = SafeString('aria-hidden="true"')
@@ -37,6 +48,12 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
+def site_url() -> str:
+    """The site's own address, for links in mails; without a slash at its end."""
+    return str(settings.WAGTAILADMIN_BASE_URL).rstrip("/")
+
+
+@register.simple_tag
 def attempt() -> str:
     """A buy button's own id, so that two clicks on it are one purchase."""
     return str(uuid.uuid4())
@@ -52,6 +69,14 @@ def money(minor: int, currency: str) -> str:
     # A no-break space keeps the code and the amount on one line.
     sign = "-" if minor < 0 else ""
     return f"{sign}{_SYMBOLS.get(code, f'{code}\N{NO-BREAK SPACE}')}{amount}"
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """A browser as people call it: "Firefox on Windows"."""
+    name = next((name for mark, name in _BROWSERS if mark in user_agent), "A browser")
+    system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
+    return f"{name} on {system}" if system else name
 
 
 @register.filter
