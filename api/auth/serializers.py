@@ -39,6 +39,16 @@ def device_field() -> serializers.CharField:
     )
 
 
+def code_field() -> serializers.CharField:
+    return serializers.CharField(
+        max_length=32,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Of the authenticator app, or a recovery code.",
+    )
+
+
 def check_new_password(password: str, user: User, *, field: str) -> None:
     """Raise ``ValidationError`` at ``field`` with all that is wrong with a chosen password."""
     try:
@@ -68,11 +78,12 @@ class RegisterIn(serializers.Serializer[Any]):
 
 
 class LoginIn(LoginSerializer):
-    """The address and the password."""
+    """The address and the password, and the code of who has a second factor."""
 
     username = None
     email = AddressField()
     password = password_field()
+    code = code_field()
     device = device_field()
 
     @staticmethod

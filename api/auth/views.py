@@ -15,6 +15,7 @@ from api.auth.answers import (
     tokens_out,
 )
 from api.auth.registration import join
+from api.auth.second_factor import check_second_factor
 from api.auth.serializers import LoginIn, RefreshIn, RegisterIn
 from api.core.answers import personal_answer
 from api.core.requests import MemberRequest, address_of, django_request
@@ -51,12 +52,14 @@ class Register(PublicView):
 
 class Login(PublicView):
     @extend_schema(
-        summary="Sign in", request=LoginIn, responses={200: SignedInOut, **problems(429)}
+        summary="Sign in", request=LoginIn, responses={200: SignedInOut, **problems(401, 429)}
     )
     def post(self, request: Request) -> HttpResponse:
         told = LoginIn(data=request.data, context={"request": django_request(request)})
         told.is_valid(raise_exception=True)
-        return signed_in(request, told.validated_data["user"], told.validated_data["device"])
+        user = told.validated_data["user"]
+        check_second_factor(user, told.validated_data["code"])
+        return signed_in(request, user, told.validated_data["device"])
 
 
 class Refresh(PublicView):
