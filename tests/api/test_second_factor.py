@@ -16,7 +16,7 @@ SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def now_code() -> str:
-    return format_hotp_value(hotp_value(SEED, int(time.time()) // 30))
+    return str(format_hotp_value(hotp_value(SEED, int(time.time()) // 30)))
 
 
 def sign_in(member: User, **more: str) -> Any:

@@ -164,7 +164,7 @@ def test_signing_in_writes_one_row_and_asks_the_limits_once(
 ) -> None:
     said = {"email": member.email, "password": factories.PASSWORD}
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert ApiClient().post_json("/api/auth/login", said).status_code == 200
 
 

@@ -130,7 +130,7 @@ def test_a_new_password_can_be_used_at_once(member: User) -> None:
 def test_a_sign_in_costs_one_read_of_the_cache(
     member: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(4) as captured:
+    with django_assert_num_queries(5) as captured:
         api_login(Client(), member, Secret.RIGHT)
 
     about_limits = [query["sql"] for query in captured if "cache_entry" in query["sql"]]
