@@ -46,7 +46,7 @@ def clean_alias(text: str) -> str:
 
 
 def _cleaned(text: str) -> str:
-    """Normalised, without what cannot be seen, and with single spaces; done twice it is the same."""
+    """Normalised, single-spaced, without what cannot be seen; done twice it is the same."""
     before = ""
     while text != before:
         before, text = text, unicodedata.normalize("NFKC", " ".join(text.split()))

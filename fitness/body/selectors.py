@@ -109,7 +109,5 @@ def _of_member(*, user_id: Any, **named: Any) -> QuerySet[Weight, Any]:
     return (
         Weight.objects.of(user_id)
         .filter(**named)
-        .values_list(
-            "id", "uid", "client_id", "weight_kg", "occurred_at", "time_zone", "local_day"
-        )
+        .values_list("id", "uid", "client_id", "weight_kg", "occurred_at", "time_zone", "local_day")
     )

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from fitness.accounts.models import Profile
 from fitness.accounts.selectors import clocks_of
-from fitness.accounts.services import hold_profile
+from fitness.accounts.services import hold_profile, profile_of
 from fitness.body.models import Body, Weight
 from fitness.body.selectors import NoSuchWeightError
 from fitness.core.clock import Clock, clock_at
@@ -53,7 +53,7 @@ def log_weight(
     """
     if occurred_at > now + _MAY_BE_AHEAD:
         raise NotYetError("This weight is from the future; check the phone's clock.")
-    profile = Profile.objects.get(user_id=user_id)
+    profile = profile_of(user_id=user_id)
     clock = _clock_for(profile, occurred_at, time_zone)
     try:
         with transaction.atomic():

@@ -72,7 +72,7 @@ class Profile(TimestampedModel):
             models.CheckConstraint(
                 condition=Q(day_starts_at__gte=0, day_starts_at__lte=6),
                 name="day_starts_between_midnight_and_six",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,16 @@
+"""The member's own: profile, settings, weights, favourites, progress, home screen."""
+
+from django.urls import path
+
+from api.users.avatar import AvatarView
+from api.users.profile import ProfileView
+from api.users.settings import SettingsView
+from api.users.weights import WeightDetail, Weights
+
+urlpatterns = [
+    path("profile", ProfileView.as_view()),
+    path("profile/avatar", AvatarView.as_view()),
+    path("settings", SettingsView.as_view()),
+    path("weights", Weights.as_view()),
+    path("weights/<uuid:uid>", WeightDetail.as_view()),
+]
