@@ -20,7 +20,6 @@ from fitness.accounts.avatars import remove_avatar, set_avatar
 from fitness.accounts.pictures import LARGEST_BYTES
 
 _FORM_AROUND_IT = 64 * 1024
-_FILE = "file"
 
 
 class PictureParser(BaseParser):
@@ -33,8 +32,9 @@ class PictureParser(BaseParser):
         stream: IO[Any],
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
-    ) -> dict[str, bytes]:
-        return {_FILE: stream.read(LARGEST_BYTES + 1)}
+    ) -> bytes:
+        sent: bytes = stream.read(LARGEST_BYTES + 1)
+        return sent
 
 
 class AnyBytesParser(PictureParser):
@@ -75,10 +75,10 @@ def _sent(request: Request) -> bytes:
     """The picture's bytes. A body that cannot hold one is refused before it is read."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BYTES + _FORM_AROUND_IT:
         raise BodyTooLargeError
-    told = request.data.get(_FILE)
+    told: Any = request.data
     if isinstance(told, bytes):
         return told
-    form = AvatarIn(data=request.data)
+    form = AvatarIn(data=told)
     form.is_valid(raise_exception=True)
-    picture: bytes = form.validated_data[_FILE].read(LARGEST_BYTES + 1)
+    picture: bytes = form.validated_data["file"].read(LARGEST_BYTES + 1)
     return picture

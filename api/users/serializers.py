@@ -123,6 +123,14 @@ class ReminderIn(serializers.Serializer[Any]):
     )
     is_on = serializers.BooleanField(default=True)
 
+    def to_internal_value(self, data: Any) -> Any:
+        # Within a PATCH of the settings a reminder is still told as a whole.
+        if self.parent is None:
+            return super().to_internal_value(data)
+        whole = ReminderIn(data=data)
+        whole.is_valid(raise_exception=True)
+        return whole.validated_data
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         return {
             **attrs,

@@ -22,8 +22,8 @@ class Row:
     rank: int
     user_id: int
     public_name: str
-    avatar: Avatar | None
     points: int
+    avatar: Avatar | None = None
 
 
 @dataclass(frozen=True, slots=True)
