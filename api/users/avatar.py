@@ -32,9 +32,8 @@ class PictureParser(BaseParser):
         stream: IO[Any],
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
-    ) -> bytes:
-        sent: bytes = stream.read(LARGEST_BYTES + 1)
-        return sent
+    ) -> dict[str, bytes]:
+        return {"file": stream.read(LARGEST_BYTES + 1)}
 
 
 class AnyBytesParser(PictureParser):
@@ -76,8 +75,9 @@ def _sent(request: Request) -> bytes:
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BYTES + _FORM_AROUND_IT:
         raise BodyTooLargeError
     told: Any = request.data
-    if isinstance(told, bytes):
-        return told
+    bare = told.get("file")
+    if isinstance(bare, bytes):
+        return bare
     form = AvatarIn(data=told)
     form.is_valid(raise_exception=True)
     picture: bytes = form.validated_data["file"].read(LARGEST_BYTES + 1)

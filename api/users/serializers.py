@@ -125,7 +125,7 @@ class ReminderIn(serializers.Serializer[Any]):
 
     def to_internal_value(self, data: Any) -> Any:
         # Within a PATCH of the settings a reminder is still told as a whole.
-        if self.parent is None:
+        if self.root is self:
             return super().to_internal_value(data)
         whole = ReminderIn(data=data)
         whole.is_valid(raise_exception=True)

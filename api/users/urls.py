@@ -3,7 +3,10 @@
 from django.urls import path
 
 from api.users.avatar import AvatarView
+from api.users.dashboard import Dashboard
+from api.users.favorites import FavoriteDetail, Favorites
 from api.users.profile import ProfileView
+from api.users.progress import Progress
 from api.users.settings import SettingsView
 from api.users.weights import WeightDetail, Weights
 
@@ -13,4 +16,8 @@ urlpatterns = [
     path("settings", SettingsView.as_view()),
     path("weights", Weights.as_view()),
     path("weights/<uuid:uid>", WeightDetail.as_view()),
+    path("progress", Progress.as_view()),
+    path("favorites", Favorites.as_view()),
+    path("favorites/<uuid:uid>", FavoriteDetail.as_view()),
+    path("dashboard", Dashboard.as_view()),
 ]

@@ -101,7 +101,13 @@ def test_each_part_is_changed_alone(api: ApiClient, field: str) -> None:
 def test_what_was_said_can_be_unsaid(api: ApiClient) -> None:
     api.put_json(PROFILE, WHOLE)
 
-    unsaid = {"sex": "", "goal": "", "height_cm": None, "allergens": [], "birth_date": None}
+    unsaid: dict[str, Any] = {
+        "sex": "",
+        "goal": "",
+        "height_cm": None,
+        "allergens": [],
+        "birth_date": None,
+    }
     after = api.patch_json(PROFILE, unsaid).json()
 
     assert {name: after[name] for name in unsaid} == unsaid
@@ -241,7 +247,8 @@ def test_a_reminder_has_sensible_defaults(api: ApiClient) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "code"),
-    [({"at": None}, "null"), ({"kind": "nag"}, "invalid_choice"), ({"at": "25:00"}, "invalid"), ({"at": 7}, "invalid"),
+    [({"at": None}, "null"), ({"kind": "nag"}, "invalid_choice"),
+     ({"at": "25:00"}, "invalid"), ({"at": 7}, "invalid"),
      ({"weekdays": []}, "min_length"), ({"weekdays": [0]}, "min_value"),
      ({"weekdays": [8]}, "max_value"), ({"weekdays": "daily"}, "not_a_list"),
      ({"channels": []}, "min_length"), ({"channels": ["pigeon"]}, "invalid_choice")],
