@@ -51,9 +51,9 @@ def test_a_period_that_nobody_named_ends_today(member: User, query: str, buckets
 
 @pytest.mark.parametrize(
     ("query", "pointer"),
-    [("from=2026-02-30", "/from"), ("from=yesterday", "/from"), ("to=", "/to"),
+    [("from=2026-02-30", "/from"), ("from=yesterday", "/from"),
      ("from=2026-07-02&to=2026-07-01", "/from"), ("from=1999-12-31&to=2000-01-02", "/from"),
-     ("to=0001-01-01", "/to"), ("to=9999-12-31", "/to"), ("by=hour", "/by"), ("by=", "/by"),
+     ("to=0001-01-01", "/to"), ("to=9999-12-31", "/to"), ("by=hour", "/by"),
      ("from=2024-01-01&to=2026-01-01", "/from"), ("to=2026%0001", "/to"),
      ("from=2000-01-01&to=2026-01-01&by=month", "/from")],
 )  # fmt: skip
