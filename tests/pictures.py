@@ -23,7 +23,9 @@ def encoded(picture: Image.Image, kind: str = "JPEG", **options: Any) -> bytes:
     return file.getvalue()
 
 
-def photo_with_gps(orientation: int = 1) -> bytes:
+def photo_with_gps(
+    orientation: int = 1, *, size: tuple[int, int] = (400, 300), kind: str = "JPEG"
+) -> bytes:
     """As a camera writes it: where, when, with what, and which way up."""
     exif = Image.Exif()
     exif[0x0112] = orientation
@@ -31,7 +33,8 @@ def photo_with_gps(orientation: int = 1) -> bytes:
     gps = exif.get_ifd(0x8825)
     gps[1], gps[2], gps[3], gps[4] = "N", (52.0, 13.0, 47.0), "E", (21.0, 0.0, 42.0)
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    return encoded(halves(), exif=exif, icc_profile=profile, comment=b"SecretComment")
+    comment = {"comment": b"SecretComment"} if kind == "JPEG" else {}
+    return encoded(halves(size), kind, exif=exif, icc_profile=profile, **comment)
 
 
 def bomb(side: int = 30_000) -> bytes:

@@ -19,6 +19,7 @@ SIZES: Final = (512, 128)
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF")
 _MOST_PIXELS: Final = 25_000_000  # a phone's 24 megapixels
 _LONGEST_SIDE, _SHORTEST_SIDE = 12_000, 64
+_SHRINKS: Final = frozenset({"L", "LA", "RGB", "RGBA", "CMYK"})
 _TOO_MANY_PIXELS: Final = "Send a picture of at most 25 megapixels."
 _QUALITY: Final = 82
 _ONE_AT_A_TIME = threading.Semaphore()
@@ -86,12 +87,22 @@ def _drawn(picture: Image.Image) -> Image.Image:
     """The first frame, upright, square, opaque and in sRGB, with nothing else attached."""
     largest = SIZES[0]
     picture.draft("RGB", (largest * 2, largest * 2))  # a JPEG is decoded no finer than needed
-    upright = ImageOps.exif_transpose(picture)
+    upright = ImageOps.exif_transpose(_shrunk(picture))
     shown = _opaque(upright)
     square = ImageOps.fit(shown, (largest, largest), Image.Resampling.LANCZOS)
     clean = Image.new("RGB", square.size)
     clean.paste(_in_srgb(square, upright.info.get("icc_profile")))
     return clean
+
+
+def _shrunk(picture: Image.Image) -> Image.Image:
+    """Near the size that is needed, before copies are made of it."""
+    factor = min(picture.size) // (SIZES[0] * 2)
+    if factor < 2:  # noqa: PLR2004 - half is the least that can be taken off
+        return picture
+    if picture.mode in {"P", "PA", "1"}:
+        picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    return picture.reduce(factor) if picture.mode in _SHRINKS else picture
 
 
 def _opaque(picture: Image.Image) -> Image.Image:

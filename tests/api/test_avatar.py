@@ -123,13 +123,14 @@ def test_of_an_animation_the_first_frame_is_shown(api: ApiClient) -> None:
     assert is_like(picture.getpixel((256, 256)), pictures.RED)
 
 
+@pytest.mark.parametrize("options", [{}, {"size": (3200, 2400), "kind": "PNG"}])
 @pytest.mark.parametrize(
     ("orientation", "red_at"), [(1, (60, 256)), (3, (450, 256)), (6, (256, 60)), (8, (256, 450))]
 )
 def test_a_photo_is_turned_upright_and_tells_nothing_of_where_it_was_taken(
-    api: ApiClient, orientation: int, red_at: tuple[int, int]
+    api: ApiClient, orientation: int, red_at: tuple[int, int], options: dict[str, Any]
 ) -> None:
-    sent = pictures.photo_with_gps(orientation)
+    sent = pictures.photo_with_gps(orientation, **options)
     assert b"SecretCam" in sent
 
     answer = send(api, sent).json()
