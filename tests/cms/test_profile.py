@@ -57,7 +57,7 @@ def test_a_page_sent_back_unchanged_overwrites_nothing(signed_in: Client, member
 
     profile, body = Profile.objects.get(user=member), body_of(member.pk)
     assert (profile.name, body.diet, body.sex) == ("Anna", "vegan", "male")
-    assert (body.height_cm, body.weight_kg) == (170, Decimal("70.55"))
+    assert (body.height_cm, body.weight_kg) == (Decimal(170), Decimal("70.55"))
     assert Weight.objects.count() == 1
 
 
