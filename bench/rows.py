@@ -18,7 +18,7 @@ from fitness.accounts.sign_ins import Tokens
 from fitness.accounts.tokens import Claims, access_token, password_mark, refresh_token
 from fitness.training.models import Access, Workout, WorkoutVideo
 
-_READ_SQL, _WRITE_SQL, _READ_CPU = 6, 8, 3.0
+_READ_SQL, _WRITE_SQL, _HOME_SQL, _READ_CPU = 6, 8, 10, 3.0
 _READERS, _WORKOUTS = 500, 100
 _PASSWORD = "a password of the bench"  # noqa: S105
 _TOKENS_LAST = dt.timedelta(days=2)
@@ -31,6 +31,7 @@ GROWTH_ROWS = (
     "detail, locked",
     "videos",
     "weekly leaderboard",
+    "dashboard",
     "log a session",
 )
 
@@ -88,6 +89,8 @@ def _reads(members: Members) -> Iterator[Row]:
     yield _as_each("weekly leaderboard", members.readers, "/api/leaderboard/weekly?limit=20")
     yield _as_each("sessions", members.readers, "/api/workouts/logs")
     yield _as_each("profile", members.readers, "/api/users/profile")
+    yield _as_each("dashboard", members.readers, "/api/users/dashboard", sql_aim=_HOME_SQL)
+    yield _as_each("progress", members.readers, "/api/users/progress?by=day")
     yield _as_each("entitlements", members.premium, "/api/payments/entitlements")
 
 
@@ -144,13 +147,14 @@ def _pages() -> Iterator[Row]:
     yield Row("page: library", [Request("/workouts/")], sql_aim=None, cpu_aim=None)
 
 
-def _as_each(name: str, tokens: Sequence[str], *paths: str) -> Row:
+def _as_each(name: str, tokens: Sequence[str], *paths: str, sql_aim: int = _READ_SQL) -> Row:
     return Row(
         name,
         [
             Request(paths[number % len(paths)], headers=_bearer(token))
             for number, token in enumerate(tokens)
         ],
+        sql_aim=sql_aim,
     )
 
 

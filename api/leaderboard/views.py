@@ -31,10 +31,11 @@ class BoardQuery(serializers.Serializer[Any]):
 
 
 class RowOut(msgspec.Struct, frozen=True):
-    """A line of a board; ties share a rank (1, 2, 2, 4)."""
+    """A line of a board; ties share a rank (1, 2, 2, 4). The picture is 128 pixels square."""
 
     rank: int
     name: str
+    avatar_url: str | None
     points: int
     is_me: bool
 
@@ -109,6 +110,7 @@ def _rows(rows: list[Row] | tuple[Row, ...], user_id: int) -> list[RowOut]:
         RowOut(
             rank=row.rank,
             name=row.public_name,
+            avatar_url=row.avatar.small if row.avatar else None,
             points=row.points,
             is_me=row.user_id == user_id,
         )

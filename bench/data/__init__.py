@@ -5,7 +5,7 @@ import random
 
 from django.db import transaction
 
-from bench.data import agreement, library, members, pages, sessions, shop
+from bench.data import agreement, kept, library, members, pages, sessions, shop
 from bench.size import Size
 
 _SEED = 20
@@ -18,6 +18,7 @@ def fill(size: Size, *, today: dt.date) -> None:
     workouts = library.add_workouts(count=size.workouts, today=today, chance=chance)
     people = members.add_members(count=size.members, today=today, chance=chance)
     sessions.add_sessions(members=people, workouts=workouts, today=today, chance=chance)
+    kept.add_kept(members=people, workouts=workouts, today=today, chance=random.Random(_SEED))
     shop.add_offers(workouts=workouts, chance=chance)
     shop.add_rights(members=people, today=today)
     pages.add_pages()

@@ -15,8 +15,10 @@ from cms.articles import cards
 from cms.core import access
 from cms.core.covers import SPECS
 from cms.core.gated import GatedPage
+from cms.core.hearts import heart_of
 from cms.core.models import BasePage, CoverImage
 from cms.workouts.cards import newest_workouts
+from fitness.favorites.models import Kind
 from fitness.training.models import Category
 
 _WORDS_A_MINUTE = 220
@@ -108,6 +110,7 @@ class ArticlePage(GatedPage):
             "decision": decision,
             "offers": access.offers_for(self, decision),
             "body": access.body_html(self, decision),
+            "heart": heart_of(request.user.pk, kind=Kind.ARTICLE, target=self.translation_key),
             "related": newest_workouts(
                 category_id=self.category_id, limit=_RELATED, user_id=request.user.pk
             ),

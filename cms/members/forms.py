@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from fitness.accounts.names import clean_alias
+
 _DAY_MINUTES = 24 * 60
 _LONGEST_VIDEO_SECONDS = 24 * 3600
 
@@ -51,12 +53,13 @@ class BoardForm(forms.Form):
     is_on_boards = forms.BooleanField(required=False)
     alias = forms.CharField(max_length=30, required=False)
 
+    def clean_alias(self) -> str:
+        return clean_alias(self.cleaned_data["alias"])
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("is_on_boards") and not data.get("alias"):
+        if data.get("is_on_boards") and data.get("alias") == "":
             raise ValidationError({"alias": "Choose the name that others see."})
-        if "@" in data.get("alias", ""):
-            raise ValidationError({"alias": "Choose a name, not an address: others see it."})
         return data
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.members import account, privacy, shop, training, views
+from cms.members import account, favorites, privacy, profile, shop, training, views
 
 urlpatterns = [
     path("plans", shop.plans, name="plans"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("settings/sessions/<int:pk>/end", account.end_browser, name="end_browser"),
     path("settings/two-factor/staff", account.staff_second_factor, name="staff_second_factor"),
     path("verify-email", account.look_in_your_inbox, name="account_email_verification_sent"),
+    path("settings/profile", profile.profile, name="profile"),
+    path("settings/profile/avatar", profile.avatar, name="profile_avatar"),
+    path("favorites/<slug:kind>/<uuid:target>", favorites.favorite, name="favorite"),
     path("settings/board", views.board_setting, name="board_setting"),
     # What we hold on a member, and the end of it.
     path("settings/privacy", privacy.privacy, name="privacy"),

@@ -16,8 +16,8 @@ from cms.workouts.cards import begun_workouts
 from fitness.accounts.models import Profile
 from fitness.accounts.services import profile_of
 from fitness.leaderboards.models import Period
-from fitness.leaderboards.selectors import board, place_of
-from fitness.streaks.selectors import StreakView, streak_of
+from fitness.leaderboards.selectors import board
+from fitness.overview.home import Home, home_of
 from fitness.tracking.services import change_profile
 from fitness.training.models import WorkoutLog
 
@@ -32,13 +32,13 @@ def today(request: MemberRequest) -> HttpResponse:
     """Streak, board, what was begun and what was done."""
     user_id = request.user.pk
     profile = profile_of(user_id=user_id)
-    streak = streak_of(user_id=user_id, now=timezone.now(), profile=profile)
-    shown = _board(profile, streak)
+    home = home_of(profile=profile, now=timezone.now())
     logs = WorkoutLog.objects.of(user_id).order_by("-occurred_at", "-pk")
     context = {
-        **shown,
-        "streak": streak,
-        "points": shown["place"].points,
+        **_board(profile, home),
+        "streak": home.streak,
+        "rings": home.rings,
+        "points": home.place.points,
         "continue_watching": begun_workouts(user_id=user_id, limit=_CONTINUE),
         "logs": list(logs[:_LOGS]),
     }
@@ -58,8 +58,8 @@ def board_setting(request: MemberRequest) -> HttpResponse:
     if not request.htmx:
         return redirect("today")
     profile = profile_of(user_id=user_id)
-    streak = streak_of(user_id=user_id, now=now, profile=profile)
-    return render(request, "members/today.html#board", _board(profile, streak))
+    home = home_of(profile=profile, now=now)
+    return render(request, "members/today.html#board", _board(profile, home))
 
 
 def _changes(form: BoardForm) -> dict[str, object]:
@@ -69,11 +69,10 @@ def _changes(form: BoardForm) -> dict[str, object]:
     return {**changes, "alias": data["alias"]} if data["alias"] else changes
 
 
-def _board(profile: Profile, streak: StreakView) -> dict[str, Any]:
-    day = streak.today
+def _board(profile: Profile, home: Home) -> dict[str, Any]:
     return {
-        "board": board(period=Period.WEEK, day=day),
-        "place": place_of(user_id=profile.user_id, period=Period.WEEK, day=day),
+        "board": board(period=Period.WEEK, day=home.streak.today),
+        "place": home.place,
         "is_on_boards": profile.is_on_boards,
         "alias": profile.alias,
     }

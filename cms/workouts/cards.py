@@ -3,14 +3,16 @@
 import uuid
 from collections.abc import Collection, Sequence
 
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Subquery, Sum
 
 from cms.core.access import TIERS
 from cms.core.cards import CategoryCard, WorkoutCard
 from cms.core.covers import cover_of
 from cms.core.formats import whole_minutes
+from fitness.training import selectors
 from fitness.training.models import (
     Category,
+    Difficulty,
     Workout,
     WorkoutProgress,
     WorkoutQuerySet,
@@ -38,23 +40,23 @@ def newest_workouts(
 
 
 def begun_workouts(*, user_id: int, limit: int) -> list[WorkoutCard]:
-    """What the member began and did not finish, the last watched first: two queries."""
-    watched = (
-        WorkoutProgress.objects.filter(user_id=user_id, workout=OuterRef("pk"))
-        .order_by()
-        .values("workout")
-        .annotate(at=Max("watched_at"), unfinished=Count("pk", filter=Q(completed_at=None)))
-    )
-    begun = (
-        shelf()
-        .annotate(
-            watched_at=Subquery(watched.values("at")),
-            unfinished=Subquery(watched.values("unfinished")),
+    """What the member began and did not finish, the last watched first: one query."""
+    return [
+        WorkoutCard(
+            uid=begun.uid,
+            title=begun.title,
+            url=begun.path,
+            cover=cover_of(begun.covers, begun.cover_alt),
+            category=begun.category_name or "",
+            hue=NO_CATEGORY_HUE if begun.category_hue is None else begun.category_hue,
+            difficulty=Difficulty(begun.difficulty).label,
+            minutes=whole_minutes(begun.duration_seconds),
+            access=begun.access,
+            tier=TIERS[begun.access],
+            percent=begun.percent,
         )
-        .filter(unfinished__gt=0)
-        .order_by("-watched_at")
-    )
-    return cards_of(list(begun[:limit]), user_id=user_id)
+        for begun in selectors.begun_workouts(user_id, limit=limit)
+    ]
 
 
 def shelf() -> WorkoutQuerySet:

@@ -11,7 +11,9 @@ from cms.core import access
 from cms.core.cards import ExerciseRow, VideoRow, WorkoutCard
 from cms.core.covers import cover_from
 from cms.core.formats import clock_text, whole_minutes
+from cms.core.hearts import heart_of
 from cms.workouts.cards import NO_CATEGORY_HUE, newest_workouts
+from fitness.favorites.models import Kind
 from fitness.streaks.selectors import streak_of
 from fitness.training.models import Equipment, Muscle, Video, WorkoutLog, WorkoutProgress
 
@@ -53,6 +55,7 @@ def workout_context(
         "related": newest_workouts(
             category_id=page.category_id, limit=_RELATED, user_id=user_id, but=uid
         ),
+        "heart": heart_of(user_id, kind=Kind.WORKOUT, target=uid),
         **_own(request, uid, now),
     }
 

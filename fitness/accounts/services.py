@@ -14,6 +14,17 @@ def profile_of(*, user_id: int) -> Profile:
     return Profile.objects.get_or_create(user_id=user_id)[0]
 
 
+def hold_profile(*, user_id: int) -> Profile:
+    """The profile and its member, held until the transaction ends: a member takes turns."""
+    rows = Profile.objects.select_related("user").filter(user_id=user_id)
+    held = rows.select_for_update(of=("self",))
+    profile = held.first()
+    if profile is None:
+        profile_of(user_id=user_id)
+        profile = held.get()
+    return profile
+
+
 @transaction.atomic
 def register(*, user: User, time_zone: str, now: dt.datetime, name: str = "") -> Profile:
     """Give a new member a profile with the clock of the phone or browser they came with."""
@@ -28,10 +39,7 @@ def register(*, user: User, time_zone: str, now: dt.datetime, name: str = "") ->
 @transaction.atomic
 def change_profile(*, user_id: int, changes: dict[str, object], now: dt.datetime) -> Profile:
     """Set the given fields; a new zone or start of day cuts the member's days from ``now`` on."""
-    profile_of(user_id=user_id)
-    profile = (
-        Profile.objects.select_for_update(of=("self",)).select_related("user").get(user_id=user_id)
-    )
+    profile = hold_profile(user_id=user_id)
     clock = (profile.time_zone, profile.day_starts_at)
     for field, value in changes.items():
         setattr(profile, field, value)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
+from fitness.accounts.avatars import Avatar, avatar_of
 from fitness.accounts.models import public_name
 from fitness.core.prepared import Prepared
 from fitness.leaderboards.models import Period, Standing
@@ -16,12 +17,13 @@ _NEIGHBOURS = 2
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a board: rank (ties share it: 1, 2, 2, 4), public name and points only."""
+    """A line of a board: rank (ties share it: 1, 2, 2, 4), name, picture and points only."""
 
     rank: int
     user_id: int
     public_name: str
     points: int
+    avatar: Avatar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,12 @@ class _Standing(NamedTuple):
     reached_at: dt.datetime
     is_listed: bool
     alias: str | None
+    avatar: str | None
 
 
-_COLUMNS = ("user_id", "points", "reached_at", "is_listed", "user__profile__alias")
+_COLUMNS = (
+    "user_id", "points", "reached_at", "is_listed", "user__profile__alias", "user__profile__avatar"
+)  # fmt: skip
 _PERIOD = ("period", "starts_on")
 _OWN_PLACE = (*_PERIOD, "user_id", "points", "reached_at")
 
@@ -79,6 +84,21 @@ def place_of(*, user_id: int, period: Period, day: dt.date) -> Place:
         is_listed=own.is_listed,
         neighbours=tuple(_row(at, rank=_rank(at.points, better)) for at in near),
     )
+
+
+def standing_of(*, user_id: int, period: Period, day: dt.date) -> Place:
+    """The member's rank and points, without the members beside them; one query."""
+    starts_on = period.span(day)[0]
+    for points, is_listed, better in _RANKED.rows(
+        period=period.value, starts_on=starts_on, user_id=user_id
+    ):
+        return Place(
+            rank=1 + (better or 0) if points else None,
+            points=points,
+            is_listed=is_listed,
+            neighbours=(),
+        )
+    return Place(rank=None, points=0, is_listed=False, neighbours=())
 
 
 def _listed(period: str, starts_on: dt.date) -> QuerySet[Standing]:
@@ -124,6 +144,23 @@ _BETTER = Prepared(
     "points",
 )
 
+_RANKED = Prepared(
+    lambda user_id, **where: Standing.objects.filter(**where, user_id=user_id).values_list(
+        "points",
+        "is_listed",
+        Subquery(
+            _listed(**where)
+            .order_by()
+            .filter(points__gt=OuterRef("points"))
+            .values("period")
+            .annotate(members=Count("*"))
+            .values("members")
+        ),
+    ),
+    *_PERIOD,
+    "user_id",
+)
+
 
 def _rank(points: int, better: list[tuple[int, int]]) -> int:
     """The competition rank (1, 2, 2, 4): one more than the members with more points."""
@@ -135,5 +172,6 @@ def _row(standing: _Standing, *, rank: int) -> Row:
         rank=rank,
         user_id=standing.user_id,
         public_name=public_name(standing.alias or ""),
+        avatar=avatar_of(standing.avatar or ""),
         points=standing.points,
     )

@@ -4,20 +4,25 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Any
+
+from django.db.models import OuterRef, Sum
 
 from fitness.accounts.models import Profile
-from fitness.accounts.selectors import clocks_of
+from fitness.accounts.selectors import as_clocks, clocks_of, zone_changes_of
 from fitness.accounts.services import profile_of
 from fitness.core.clock import Clock, clock_at, day_ends, was_too_short
 from fitness.core.prepared import Prepared
 from fitness.streaks import rules
-from fitness.streaks.models import Streak
+from fitness.streaks.models import PointEntry, Streak
 from fitness.training.models import WorkoutLog
+from fitness.training.selectors import counted_days_of
 
 _ONE_DAY = dt.timedelta(days=1)
-_KEPT_RUN = Prepared(
-    lambda user_id: Streak.objects.filter(user=user_id).values_list(
-        *(figure.name for figure in fields(rules.Run))
+_KEPT = Prepared(
+    lambda user_id: Profile.objects.filter(user=user_id).values_list(
+        zone_changes_of(OuterRef("user")),
+        *(f"user__streak__{figure.name}" for figure in fields(rules.Run)),
     ),
     "user_id",
 )
@@ -31,6 +36,21 @@ _DONE_DAYS = Prepared(
     ),
     "user_id",
     "since",
+)
+
+
+_POINTS = Prepared(
+    lambda user_id, since, until: (
+        PointEntry.objects.live()
+        .filter(user=user_id, local_day__gte=since, local_day__lte=until)
+        .values("local_day")
+        .annotate(earned=Sum("points"))
+        .order_by("local_day")
+        .values_list("local_day", "earned")
+    ),
+    "user_id",
+    "since",
+    "until",
 )
 
 
@@ -72,12 +92,13 @@ def streak_of(
 ) -> StreakView:
     """The streak as it stands ``now``, with the states of the last ``days`` days.
 
-    Three queries whatever the history; one more without ``profile``. Days before the first
+    Two queries whatever the history; one more without ``profile``. Days before the first
     counted fact, and all days of a member who has none, are ``none``.
     """
-    clocks = clocks_of(profile or profile_of(user_id=user_id))
+    profile = profile or profile_of(user_id=user_id)
+    ((changes, *figures),) = _KEPT.rows(user_id=user_id)
+    clocks, kept = as_clocks(profile, changes), _kept_run(figures)
     today = clock_at(clocks, now).day_of(now)
-    kept = _kept_run(user_id)
     since = today - (days - 1) * _ONE_DAY
     done_on = {day for (day,) in _DONE_DAYS.rows(user_id=user_id, since=since)}
     run = _as_of(kept, clocks=clocks, now=now, today=today)
@@ -95,6 +116,33 @@ def streak_of(
     )
 
 
+def points_a_day(user_id: int, *, since: dt.date, until: dt.date) -> dict[dt.date, int]:
+    """The points of each day that earned any, both ends included; one query."""
+    return dict(_POINTS.rows(user_id=user_id, since=since, until=until))
+
+
+def lengths_at(profile: Profile, days: Sequence[dt.date], *, now: dt.datetime) -> list[int | None]:
+    """How long the streak was at the end of each of ``days``, which are in order.
+
+    By the facts as they are known now; ``None`` for days to come. Two queries.
+    """
+    clocks = clocks_of(profile)
+    today = clock_at(clocks, now).day_of(now)
+    first_open = _first_open(clocks, now=now, today=today)
+    done = sorted(counted_days_of(profile.user_id, until=min(days[-1], today)), reverse=True)
+
+    def is_neutral(day: dt.date) -> bool:
+        return was_too_short(clocks, day)
+
+    run, lengths = rules.Run(), list[int | None]()
+    for day in days:
+        while done and done[-1] <= day:
+            run = run.done(done.pop(), is_neutral)
+        closed = run.until(min(day + _ONE_DAY, first_open), is_neutral)
+        lengths.append(closed.length if day <= today else None)
+    return lengths
+
+
 def run_of(streak: Streak) -> rules.Run:
     """The kept figures of a streak, in the words of the rules."""
     return rules.Run(
@@ -108,21 +156,29 @@ def run_of(streak: Streak) -> rules.Run:
     )
 
 
-def _kept_run(user_id: int) -> rules.Run:
-    for *figures, frozen_on in _KEPT_RUN.rows(user_id=user_id):
-        values = [*figures, tuple(frozen_on)]
-        return rules.Run(*values)
-    return rules.Run()
+def _kept_run(figures: Sequence[Any]) -> rules.Run:
+    """The run of a streak's columns; they are empty for who has no streak."""
+    *told, frozen_on = figures
+    if frozen_on is None:
+        return rules.Run()
+    values = [*told, tuple(frozen_on)]
+    return rules.Run(*values)
 
 
 def _as_of(
     kept: rules.Run, *, clocks: Sequence[Clock], now: dt.datetime, today: dt.date
 ) -> rules.Run:
     """The kept run, with the days that have closed undone since its newest done day."""
+    first_open = _first_open(clocks, now=now, today=today)
+    return kept.until(first_open, lambda day: was_too_short(clocks, day))
+
+
+def _first_open(clocks: Sequence[Clock], *, now: dt.datetime, today: dt.date) -> dt.date:
+    """The oldest day that can still be done."""
     first_open = today
     while _closes(clocks, first_open - _ONE_DAY) > now:
         first_open -= _ONE_DAY
-    return kept.until(first_open, lambda day: was_too_short(clocks, day))
+    return first_open
 
 
 def _state(

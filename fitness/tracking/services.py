@@ -16,6 +16,7 @@ from fitness.accounts.models import Profile
 from fitness.accounts.selectors import current_clock
 from fitness.accounts.services import change_profile as change_account_profile
 from fitness.accounts.services import mark_verified, profile_of
+from fitness.body.services import describe_body, weigh_now
 from fitness.core.clock import Clock, clock_at
 from fitness.core.errors import ConflictError, MissingError
 from fitness.leaderboards.services import relist, sum_up
@@ -128,11 +129,25 @@ def delete_workout_log(*, user_id: int, uid: uuid.UUID) -> None:
 
 
 @transaction.atomic
-def change_profile(*, user_id: int, changes: dict[str, object], now: dt.datetime) -> Profile:
-    """Set fields of the member's profile; a wish to be on boards, or off, holds at once."""
+def change_profile(
+    *,
+    user_id: int,
+    changes: dict[str, object],
+    now: dt.datetime,
+    body: dict[str, Any] | None = None,
+    weight_kg: Decimal | None = None,
+) -> Profile:
+    """Set what the member says of themselves, and leave the rest; all of it or nothing.
+
+    A wish to be on boards, or off, holds at once. A weight that is news is a weighing of now.
+    """
     profile = change_account_profile(user_id=user_id, changes=changes, now=now)
     if {"is_on_boards", "birth_date"} & changes.keys():
         relist(profile=profile, today=current_clock(profile).day_of(now))
+    if body:
+        describe_body(user_id=user_id, changes=body)
+    if weight_kg is not None:
+        weigh_now(user_id=user_id, weight_kg=weight_kg, now=now)
     return profile
 
 

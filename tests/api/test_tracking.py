@@ -40,7 +40,8 @@ def test_a_session_gives_a_streak_and_a_place(api: ApiClient, workout: Workout) 
     assert logged.status_code == 201
     assert api.get("/api/streak").json()["current"] == 1
     week = api.get("/api/leaderboard/weekly").json()
-    assert week["top"] == [{"rank": 1, "name": "Swift", "points": 16, "is_me": True}]
+    swift = {"rank": 1, "name": "Swift", "avatar_url": None, "points": 16, "is_me": True}
+    assert week["top"] == [swift]
     assert api.get("/api/leaderboard/monthly").json()["me"]["rank"] == 1
 
 
@@ -252,7 +253,7 @@ def test_boards_tell_names_and_points_and_nothing_else(api: ApiClient) -> None:
 
     week = api.get("/api/leaderboard/weekly")
 
-    assert set(week.json()["top"][0]) == {"rank", "name", "points", "is_me"}
+    assert set(week.json()["top"][0]) == {"rank", "name", "avatar_url", "points", "is_me"}
     assert other.email not in week.content.decode()
     assert "Real Name" not in week.content.decode()
 

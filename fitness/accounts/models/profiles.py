@@ -3,7 +3,7 @@
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
@@ -49,13 +49,30 @@ class Profile(TimestampedModel):
     is_on_boards = models.BooleanField(
         default=False, help_text="Shown on leaderboards under the alias. Off until asked for."
     )
+    avatar = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="What its public files' names share."
+    )
+    goal_minutes_a_day = models.PositiveSmallIntegerField(
+        default=30, validators=[MinValueValidator(1), MaxValueValidator(600)]
+    )
+    goal_workouts_a_week = models.PositiveSmallIntegerField(
+        default=3, validators=[MinValueValidator(1), MaxValueValidator(21)]
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=Q(goal_minutes_a_day__range=(1, 600)),
+                name="a_day_has_room_for_the_goal",
+            ),
+            models.CheckConstraint(
+                condition=Q(goal_workouts_a_week__range=(1, 21)),
+                name="a_week_has_room_for_the_goal",
+            ),
+            models.CheckConstraint(
                 condition=Q(day_starts_at__gte=0, day_starts_at__lte=6),
                 name="day_starts_between_midnight_and_six",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,12 @@
 """What is asked of the catalogue and of members' sessions."""
 
+from fitness.training.selectors.history import (
+    BegunWorkout,
+    DoneDay,
+    begun_workouts,
+    counted_days_of,
+    days_of,
+)
 from fitness.training.selectors.library import (
     ListedWorkout,
     NoSuchVideoError,
@@ -25,6 +32,8 @@ from fitness.training.selectors.sessions import (
 )
 
 __all__ = [
+    "BegunWorkout",
+    "DoneDay",
     "DoneSet",
     "ListedWorkout",
     "NoSuchSessionError",
@@ -34,6 +43,9 @@ __all__ = [
     "Session",
     "Watched",
     "as_session",
+    "begun_workouts",
+    "counted_days_of",
+    "days_of",
     "exercises",
     "place_of",
     "places_of",

@@ -1,0 +1,74 @@
+"""What is asked of articles by who draws cards of them elsewhere."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Func, OuterRef, QuerySet
+
+from cms.articles.models import ArticlePage
+from cms.core.covers import SPECS, cover_names
+from cms.core.models import CoverImage, CoverRendition
+from fitness.core.prepared import Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class ListedArticle:
+    """What a card shows of an article that visitors can read."""
+
+    uid: uuid.UUID
+    title: str
+    access: str
+    reading_minutes: int
+    covers: list[str]
+    cover_alt: str
+
+    @property
+    def entitlement_key(self) -> str:
+        """The right that opens this article alone."""
+        return f"article:{self.uid}"
+
+
+def articles_named(uids: Collection[uuid.UUID]) -> dict[uuid.UUID, ListedArticle]:
+    """Those of the articles that are live; one query, none for no names."""
+    if not uids:
+        return {}
+    rows = _NAMED.rows(uids=list(uids))
+    return {row[0]: _listed(*row) for row in rows}
+
+
+def _named(uids: Any) -> QuerySet[ArticlePage, Any]:
+    files = CoverRendition.objects.filter(
+        image=OuterRef("cover_image"), filter_spec__in=SPECS
+    ).order_by("width")
+    # ``= ANY (array)`` and not ``IN``: the shape of the query is the same for any number.
+    array = Func(uids, template="(%(expressions)s)")
+    is_named = Func(
+        "translation_key",
+        array,
+        template="%(expressions)s",
+        arg_joiner=" = ANY ",
+        output_field=BooleanField(),
+    )
+    articles: QuerySet[ArticlePage, Any] = (
+        ArticlePage.objects.live()
+        .filter(is_named)
+        .values_list(
+            "translation_key", "title", "access", "reading_minutes", "cover_image_id",
+            "cover_image__description", ArraySubquery(files.values("file")),
+        )
+    )  # fmt: skip
+    return articles
+
+
+_NAMED = Prepared(_named, "uids")
+
+
+def _listed(*columns: Any) -> ListedArticle:
+    *told, image_id, cover_alt, covers = columns
+    if image_id is not None and len(covers) != len(SPECS):  # shown nowhere yet: cut them now
+        covers = cover_names(CoverImage.objects.get(pk=image_id))
+    values = [*told, covers, cover_alt or ""]
+    return ListedArticle(*values)
