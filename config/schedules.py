@@ -10,5 +10,9 @@ SCHEDULES: dict[str, tuple[str, str]] = {
     "forget answered requests": ("config.tasks.forget_answered_requests", "15 * * * *"),
     "forget handled webhooks": ("commerce.gateways.stripe.tasks.prune_inbox", "25 3 * * *"),
     "forget expired cache entries": ("config.cache.tasks.forget_expired", "5 * * * *"),
+    # Closed accounts and exports (fitness/privacy).
+    "see to closed accounts": ("fitness.privacy.tasks.see_to_closures", "40 * * * *"),
+    "forget old exports": ("fitness.privacy.tasks.forget_old_exports", "35 3 * * *"),
+    "forget erased members' last news": ("fitness.privacy.tasks.forget_last_news", "45 3 * * *"),
     "forget finished tasks": ("config.tasks.forget_finished_tasks", "20 3 * * *"),
 }

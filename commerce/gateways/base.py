@@ -60,6 +60,18 @@ class Gateway(Protocol):
         """Stop charging, at the paid end or at once, and bring our books up to date."""
         ...
 
+    def close_checkout(self, session_id: str) -> None:
+        """Let nobody pay on this page any more."""
+        ...
+
+    def names_of(self, user_id: int) -> list[str]:
+        """What the store calls the member, once for each time they were made known to it."""
+        ...
+
+    def forget(self, name: str) -> None:
+        """Delete the member there, with all that runs, and our copy of what the store told."""
+        ...
+
     def publish_offer(self, offer: Offer) -> str:
         """Make the offer's product and price at the store, once, and return the price's id."""
         ...

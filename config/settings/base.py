@@ -18,6 +18,7 @@ from config.settings.integrations import (
     STRIPE_CHECKOUT_ORIGIN,
 )
 from config.settings.limits import *  # noqa: F403
+from config.settings.privacy import *  # noqa: F403
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(env.str("FITCORE_VAR", default=str(ROOT / "var")))
@@ -29,6 +30,7 @@ INSTALLED_APPS = [
     "fitness.training",
     "fitness.streaks",
     "fitness.leaderboards",
+    "fitness.privacy",
     "commerce.catalog",
     "commerce.entitlements",
     "commerce.billing",
@@ -91,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "fitness.privacy.audit.actors.AuditMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.RefuseTooMany",

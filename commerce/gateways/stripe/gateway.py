@@ -12,9 +12,10 @@ from stripe.params.checkout import SessionCreateParams
 from commerce.catalog.models import Kind, Offer
 from commerce.gateways.base import CheckoutStart, Order, StoreRefusedError
 from commerce.gateways.stripe.client import client, errors_in_our_words
+from commerce.gateways.stripe.forgetting import delete_customer, forget_customer
 from commerce.gateways.stripe.locks import lock_customer
 from commerce.gateways.stripe.receivers import EVENTS
-from commerce.gateways.stripe.selectors import customer_of, stripe_product_id
+from commerce.gateways.stripe.selectors import customer_of, customers_of, stripe_product_id
 from commerce.gateways.stripe.services import refresh_subscription
 from fitness.accounts.models import User
 
@@ -40,6 +41,21 @@ class StripeGateway:
             else:
                 cancelled = subscriptions.cancel(external_id)
         refresh_subscription(external_id, str(cancelled.customer))
+
+    def close_checkout(self, session_id: str) -> None:
+        """Let nobody pay on this page any more."""
+        with errors_in_our_words():
+            client().v1.checkout.sessions.expire(session_id)
+
+    def names_of(self, user_id: int) -> list[str]:
+        """What Stripe calls the member, once for each customer that was made."""
+        return customers_of(user_id)
+
+    def forget(self, name: str) -> None:
+        """Delete the customer, with all that runs, and our copy of what Stripe told."""
+        for subscription_id in delete_customer(name):
+            refresh_subscription(subscription_id, name)
+        forget_customer(name)
 
     def publish_offer(self, offer: Offer) -> str:
         """Make the offer's product and price at Stripe, once, and return the price's id.

@@ -26,6 +26,12 @@ def customer_of(user_id: int) -> str | None:
     return customer
 
 
+def customers_of(user_id: int) -> list[str]:
+    """Every Stripe customer that was made for the member, deleted ones too."""
+    made = Customer.objects.filter(subscriber_id=user_id).order_by("djstripe_id")
+    return list(made.values_list("id", flat=True))
+
+
 def stripe_product_id(product: Product) -> str:
     """The product's id at Stripe, which we choose: prices may change, this never does."""
     return f"{_PREFIX}{product.slug}"

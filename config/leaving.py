@@ -1,0 +1,81 @@
+"""Erasing what the libraries keep of a member, where no foreign key says whose it is."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django_q.models import OrmQ, Schedule, Task
+from django_q.signing import SignedPackage
+from wagtail.models import ModelLogEntry
+
+from fitness.accounts.models import User
+from fitness.privacy.rules import Leaver
+from fitness.privacy.services.access import end_web_sessions
+
+_ROWS_AT_ONCE = 500
+
+
+def addresses_of(*, user_id: int) -> list[str]:
+    """Every address that the member has given us, confirmed or not."""
+    return list(EmailAddress.objects.filter(user=user_id).values_list("email", flat=True))
+
+
+def end_sessions(leaver: Leaver) -> None:
+    """Delete the sessions of the member's browsers."""
+    end_web_sessions.call(leaver.user_id)
+
+
+def forget_admin_log(leaver: Leaver) -> None:
+    """Delete what the admins logged about the member; what the member did there stays."""
+    kind = ContentType.objects.get_for_model(User)
+    LogEntry.objects.filter(content_type=kind, object_id=str(leaver.user_id)).delete()
+    ModelLogEntry.objects.filter(content_type=kind, object_id=str(leaver.user_id)).delete()
+
+
+def forget_tasks(leaver: Leaver) -> Iterator[None]:
+    """Delete the tasks, waiting or done, that name the member: mails mostly."""
+    known = (*leaver.addresses, leaver.uid)
+    for model, told in ((OrmQ, _waiting), (Task, _done), (Schedule, _planned)):
+        names = [row.pk for row in model.objects.iterator() if _names(told(row), known)]
+        for start in range(0, len(names), _ROWS_AT_ONCE):
+            model.objects.filter(pk__in=names[start : start + _ROWS_AT_ONCE]).delete()
+            yield
+
+
+def blank_revisions(leaver: Leaver) -> Iterator[None]:
+    """Take the member out of the old versions of pages, which name their owner inside."""
+    for key in ("owner", "locked_by"):
+        while _blank(key, leaver.user_id):
+            yield
+
+
+def _blank(key: str, user_id: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE wagtailcore_revision SET content = jsonb_set(content, ARRAY[%s], 'null')
+             WHERE id IN (SELECT id FROM wagtailcore_revision
+                           WHERE content -> %s = to_jsonb(%s::bigint) LIMIT %s)
+            """,
+            [key, key, user_id, _ROWS_AT_ONCE],
+        )
+        return cursor.rowcount
+
+
+def _waiting(row: Any) -> str:
+    return repr(SignedPackage.loads(row.payload))
+
+
+def _done(row: Any) -> str:
+    return repr((row.name, row.args, row.kwargs, row.result))
+
+
+def _planned(row: Any) -> str:
+    return repr((row.name, row.args, row.kwargs))
+
+
+def _names(text: str, known: Collection[str]) -> bool:
+    return any(name in text for name in known)

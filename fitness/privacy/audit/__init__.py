@@ -1,0 +1,1 @@
+"""The audit trail: who changed whose account, rights or prices. ``docs/decisions/0015``."""
