@@ -7,6 +7,7 @@ from api.core.errors import unknown_path
 from api.exercises.views import Exercises
 from api.leaderboard.views import MonthlyBoard, WeeklyBoard
 from api.streaks.views import Streak
+from api.users.privacy import Consents, ExportView, Me
 from api.users.views import ProfileView, SettingsView
 from api.workouts.views import Workouts
 
@@ -14,6 +15,9 @@ urlpatterns = [
     path("auth/", include("api.auth.urls")),
     path("users/profile", ProfileView.as_view()),
     path("users/settings", SettingsView.as_view()),
+    path("users/consents", Consents.as_view()),
+    path("users/export", ExportView.as_view()),
+    path("users/me", Me.as_view()),
     path("workouts", Workouts.as_view()),
     path("workouts/", include("api.workouts.urls")),
     path("exercises", Exercises.as_view()),

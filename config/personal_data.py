@@ -34,9 +34,7 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
     # What the member did --------------------------------------------------------------------
     Personal("training.LoggedSet", "log__user", Delete(), also="log__uid exercise__name"),
     Personal("training.WorkoutLog", "user", Delete(), also="workout__title"),
-    Personal(
-        "training.WorkoutProgress", "user", Delete(), also="workout__title video__title"
-    ),
+    Personal("training.WorkoutProgress", "user", Delete(), also="workout__title video__title"),
     Personal("training.WorkoutExercise", "workout__owner", Delete(), also="exercise__name"),
     Personal("training.WorkoutVideo", "workout__owner", Delete(), also="video__title"),
     Personal("training.Workout", "owner", Delete()),
@@ -49,9 +47,7 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
     ),
     # What the member bought -----------------------------------------------------------------
     Personal("entitlements.Entitlement", "user", Delete()),
-    Personal(
-        "billing.Subscription", "user", Clear(because=_BOOKS), also="product__title"
-    ),
+    Personal("billing.Subscription", "user", Clear(because=_BOOKS), also="product__title"),
     Personal("billing.Purchase", "user", Clear(because=_BOOKS), also="product__title"),
     Personal("billing.LedgerEntry", "user", Clear(because=_BOOKS)),
     Personal(
@@ -117,9 +113,7 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
         not_exported=_STAFF,
         then="config.leaving.forget_admin_log",
     ),
-    Personal(
-        "admin.LogEntry", "user", HandOver(_AUTHOR), not_exported=_STAFF
-    ),
+    Personal("admin.LogEntry", "user", HandOver(_AUTHOR), not_exported=_STAFF),
     *(
         Personal(f"{model}", path, Clear(because=_AUTHOR), not_exported=_STAFF)
         for model, path in (
@@ -143,22 +137,15 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
         )
     ),
     Personal("wagtailcore.CommentReply", "user", HandOver(_AUTHOR)),
-    Personal(
-        "wagtailcore.Comment", "user resolved_by", HandOver(_AUTHOR), leave_out="resolved_by"
-    ),
+    Personal("wagtailcore.Comment", "user resolved_by", HandOver(_AUTHOR), leave_out="resolved_by"),
     # How the member came in -----------------------------------------------------------------
     Personal("api_core.AnsweredRequest", "user", Delete(), not_exported=_SHORT),
     Personal("accounts.User_groups", "user", Delete(), also="group__name"),
     Personal("accounts.User_user_permissions", "user", Delete(), also="permission__name"),
     Personal("socialaccount.SocialToken", "account__user", Delete(), not_exported=_SECRET),
     Personal("socialaccount.SocialAccount", "user", Delete()),
-    Personal(
-        "token_blacklist.BlacklistedToken", "token__user", Delete(), not_exported=_SECRET
-    ),
-    Personal("token_blacklist.OutstandingToken", "user", Delete(), not_exported=_SECRET),
-    Personal(
-        "sessions.Session", "", Call("config.leaving.end_sessions"), not_exported=_SECRET
-    ),
+    Personal("accounts.SignIn", "user", Delete(), leave_out="password_mark generation"),
+    Personal("sessions.Session", "", Call("config.leaving.end_sessions"), not_exported=_SECRET),
     *(
         Personal(f"django_q.{model}", "", erase, not_exported=_SHORT)
         for model, erase in (

@@ -25,9 +25,7 @@ def end_billing(*, user_id: int) -> list[str]:
         is_paid = deal.status != Status.PENDING
         _tolerate(gateway(deal.store).cancel_subscription, deal.external_id, at_period_end=is_paid)
     return [
-        f"{store}:{name}"
-        for store in Store.values
-        for name in gateway(store).names_of(user_id)
+        f"{store}:{name}" for store in Store.values for name in gateway(store).names_of(user_id)
     ]
 
 

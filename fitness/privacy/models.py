@@ -37,7 +37,7 @@ class Consent(models.Model):
     how = models.CharField(max_length=16, choices=How)
 
     class Meta:
-        indexes = [models.Index("user", "kind", "-id", name="newest_consent_of_a_kind")]
+        indexes = [models.Index(fields=["user", "kind", "-id"], name="newest_consent_of_a_kind")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.version} {'given' if self.is_given else 'withdrawn'}"
@@ -160,9 +160,9 @@ class AuditEntry(models.Model):
     class Meta:
         verbose_name_plural = "audit entries"
         indexes = [
-            models.Index("subject_id", "-id", name="audit_of_a_member"),
-            models.Index("actor_id", "-id", name="audit_of_an_actor"),
-            models.Index("model", "-id", name="audit_of_a_kind"),
+            models.Index(fields=["subject_id", "-id"], name="audit_of_a_member"),
+            models.Index(fields=["actor_id", "-id"], name="audit_of_an_actor"),
+            models.Index(fields=["model", "-id"], name="audit_of_a_kind"),
         ]
 
     def __str__(self) -> str:

@@ -23,6 +23,7 @@ class Audited:
     columns: str
     member: str = ""
     secret: str = ""
+    on: str = "INSERT OR UPDATE OR DELETE"
 
 
 def install_after_migrate(using: str, **kwargs: Any) -> None:
@@ -50,10 +51,11 @@ def _watch(connection: BaseDatabaseWrapper, audited: Audited, options: Any) -> N
     secret = [options.get_field(name).column for name in audited.secret.split()]
     member = options.get_field(audited.member).column if audited.member else ""
     statement = sql.SQL(
-        "CREATE OR REPLACE TRIGGER {trigger} AFTER INSERT OR UPDATE OR DELETE ON {table}"
+        "CREATE OR REPLACE TRIGGER {trigger} AFTER {on} ON {table}"
         " FOR EACH ROW EXECUTE FUNCTION privacy_audit({model}, {member}, {columns}, {secret})"
     ).format(
         trigger=sql.Identifier(_TRIGGER),
+        on=sql.SQL(audited.on),
         table=sql.Identifier(options.db_table),
         model=sql.Literal(options.label),
         member=sql.Literal(member),

@@ -2,21 +2,20 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from importlib import import_module
-from importlib.util import find_spec
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.tasks import task
+
+from fitness.accounts.models import EndReason
+from fitness.accounts.sign_ins import end_sign_ins
 
 _ROWS_AT_ONCE = 500
 
 
 def end_access(*, user_id: int, now: dt.datetime) -> None:
     """End the member's phones at once and their browsers soon; a closed account opens neither."""
-    if find_spec("fitness.accounts.sign_ins"):
-        accounts = import_module("fitness.accounts.sign_ins")
-        accounts.end_sign_ins(user_id=user_id, now=now, reason="closed")
+    end_sign_ins(user_id=user_id, now=now, reason=EndReason.CLOSED)
     end_web_sessions.enqueue(user_id=user_id)
 
 

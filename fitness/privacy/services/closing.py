@@ -10,18 +10,15 @@ from django.tasks import task
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from fitness.accounts.models import User
 from fitness.accounts.services import profile_of
 from fitness.core.errors import DomainError, MissingError
 from fitness.privacy.models import Closure
-from fitness.privacy.selectors import closure_of, must_sign_in_again
+from fitness.privacy.selectors import closure_of
 from fitness.privacy.services.access import end_access
 from fitness.privacy.services.letters import tell_account_is_closed
 from fitness.tracking.services import change_profile
 
-
-class WrongPasswordError(DomainError):
-    code = "wrong_password"
+_RECENT = dt.timedelta(minutes=10)
 
 
 class SignInAgainError(DomainError):
@@ -34,15 +31,38 @@ class TooLateError(DomainError):
     code = "gone"
 
 
-def close_account(*, user_id: int, password: str, now: dt.datetime) -> Closure:
+def check_sign_in_is_recent(*, signed_in_at: dt.datetime | None, now: dt.datetime) -> None:
+    """Raise ``SignInAgainError`` unless who has no password proved just now who they are."""
+    if signed_in_at is None or now - signed_in_at > _RECENT:
+        raise SignInAgainError("Sign in again, and then close the account within ten minutes.")
+
+
+@transaction.atomic
+def close_account(*, user_id: int, now: dt.datetime) -> Closure:
     """Close the member's account at once, to be erased when the time to undo has passed.
 
     Nobody gets in any more, others no longer see the member, and nothing is charged again.
-    Closing a closed account changes nothing. It has to be the member: the password is asked
-    again, or, of somebody who has none, a sign-in of a few minutes ago.
+    Closing a closed account changes nothing. That it is the member is settled before.
     """
-    _check_it_is_them(User.objects.get(pk=user_id), password, now)
-    return _close(user_id, now)
+    user = get_user_model().objects.select_for_update(no_key=True).get(pk=user_id)
+    closed = Closure.objects.filter(user=user_id, undone_at=None, erased_at=None).first()
+    if closed is not None:
+        return closed
+    profile = profile_of(user_id=user_id)
+    closure = Closure.objects.create(
+        user=user,
+        asked_at=now,
+        due_at=now + dt.timedelta(days=settings.UNDO_DAYS),
+        alias=profile.alias,
+        was_on_boards=profile.is_on_boards,
+    )
+    change_profile(user_id=user_id, changes={"alias": "", "is_on_boards": False}, now=now)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    end_access(user_id=user_id, now=now)
+    end_billing.enqueue(str(closure.uid))
+    tell_account_is_closed.enqueue(str(closure.uid))
+    return closure
 
 
 def undo_closure(*, token: str, now: dt.datetime) -> Closure:
@@ -65,37 +85,6 @@ def end_billing(uid: str) -> None:
         Closure.objects.filter(pk=closure.pk).update(
             billing_ended_at=timezone.now(), accounts_elsewhere=names
         )
-
-
-def _check_it_is_them(user: User, password: str, now: dt.datetime) -> None:
-    if user.has_usable_password():
-        if not user.check_password(password):
-            raise WrongPasswordError("That is not the password of this account.")
-    elif must_sign_in_again(user, now):
-        raise SignInAgainError("Sign in again, and then close the account within ten minutes.")
-
-
-@transaction.atomic
-def _close(user_id: int, now: dt.datetime) -> Closure:
-    user = get_user_model().objects.select_for_update(no_key=True).get(pk=user_id)
-    closed = Closure.objects.filter(user=user_id, undone_at=None, erased_at=None).first()
-    if closed is not None:
-        return closed
-    profile = profile_of(user_id=user_id)
-    closure = Closure.objects.create(
-        user=user,
-        asked_at=now,
-        due_at=now + dt.timedelta(days=settings.UNDO_DAYS),
-        alias=profile.alias,
-        was_on_boards=profile.is_on_boards,
-    )
-    change_profile(user_id=user_id, changes={"alias": "", "is_on_boards": False}, now=now)
-    user.is_active = False
-    user.save(update_fields=["is_active"])
-    end_access(user_id=user_id, now=now)
-    end_billing.enqueue(str(closure.uid))
-    tell_account_is_closed.enqueue(str(closure.uid))
-    return closure
 
 
 @transaction.atomic

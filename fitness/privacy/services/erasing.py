@@ -13,7 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.tasks import task
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -96,21 +96,28 @@ def _steps(personal: Personal, leaver: Leaver) -> Iterator[None]:
             yield from _delete(rows_of(personal, leaver.user_id), files)
         case Clear(values=values):
             for path in personal.paths:
-                mine = _model(personal)._base_manager.filter(**{path: leaver.user_id})  # noqa: SLF001
-                yield from _update(mine, {path: None, **values})
+                yield from _update(_rows_by(personal, path, leaver), {path: None, **values})
         case HandOver(only=only):
-            rows = rows_of(personal, leaver.user_id)
-            if only:
-                yield from _delete(rows.exclude(**only), ())
-            if rows.exists():
-                nobody = _nobody(leaver)
-                for path in personal.paths:
-                    mine = rows.filter(**{path: leaver.user_id})
-                    yield from _update(mine, {path: nobody})
+            yield from _hand_over(personal, only, leaver)
         case Call(path=path):
             yield from import_string(path)(leaver) or ()
     if personal.then:
         yield from import_string(personal.then)(leaver) or ()
+
+
+def _hand_over(personal: Personal, only: dict[str, Any], leaver: Leaver) -> Iterator[None]:
+    if only:
+        yield from _delete(rows_of(personal, leaver.user_id).exclude(**only), ())
+    for path in personal.paths:
+        rows = _rows_by(personal, path, leaver)
+        if rows.exists():
+            yield from _update(rows, {path: _nobody(leaver)})
+
+
+def _rows_by(personal: Personal, path: str, leaver: Leaver) -> QuerySet[Any]:
+    manager: Any = apps.get_model(personal.model)._base_manager  # noqa: SLF001  (documented)
+    rows: QuerySet[Any] = manager.filter(**{path: leaver.user_id})
+    return rows
 
 
 def _delete(rows: QuerySet[Any], files: tuple[str, ...]) -> Iterator[None]:
@@ -150,7 +157,3 @@ def _nobody(leaver: Leaver) -> User:
         nobody.set_unusable_password()
         nobody.save(update_fields=["password"])
     return nobody
-
-
-def _model(personal: Personal) -> type[Model]:
-    return apps.get_model(personal.model)
