@@ -100,7 +100,9 @@ def _write_as_staff(user: User) -> None:
     profile = UserProfile.get_for_user(user)
     profile.avatar.save(f"{CANARY}.png", ContentFile(CANARY.encode()))
     page = Page.objects.get(depth=1).add_child(
-        instance=HomePage(title="A page", hero_title="A page", slug="a-page", owner=user, locked_by=user)
+        instance=HomePage(
+            title="A page", hero_title="A page", slug="a-page", owner=user, locked_by=user
+        )
     )
     page.save_revision(user=user, log_action=True)
     about = ContentType.objects.get_for_model(User)

@@ -49,12 +49,12 @@ def forget_customer(customer_id: str) -> None:
     """Delete our copies of whatever Stripe told about the customer; again, it finds none."""
     lock_customer(customer_id)
     BalanceTransaction.objects.filter(
-        Q(charge__customer=customer_id) | Q(refund__charge__customer=customer_id)
+        Q(charge__customer__id=customer_id) | Q(refund__charge__customer__id=customer_id)
     ).delete()
     for model in (Card, BankAccount):
         model.objects.filter(stripe_data__customer=customer_id).delete()
     for model in _copies():
-        model._base_manager.filter(customer=customer_id).delete()  # noqa: SLF001
+        model._base_manager.filter(customer__id=customer_id).delete()  # noqa: SLF001
     Customer.objects.filter(id=customer_id).delete()
     told = Event.objects.annotate(told=Cast("data", TextField()))
     told.filter(told__contains=customer_id).delete()
