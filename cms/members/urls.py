@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.members import account, shop, training, views
+from cms.members import account, privacy, shop, training, views
 
 urlpatterns = [
     path("plans", shop.plans, name="plans"),
@@ -14,6 +14,14 @@ urlpatterns = [
     path("settings/two-factor/staff", account.staff_second_factor, name="staff_second_factor"),
     path("verify-email", account.look_in_your_inbox, name="account_email_verification_sent"),
     path("settings/board", views.board_setting, name="board_setting"),
+    # What we hold on a member, and the end of it.
+    path("settings/privacy", privacy.privacy, name="privacy"),
+    path("settings/privacy/consent", privacy.consent, name="consent"),
+    path("settings/privacy/export", privacy.export, name="export"),
+    path("settings/privacy/export/file", privacy.export_file, name="export_file"),
+    path("settings/privacy/close", privacy.close, name="close_account"),
+    path("account/left", privacy.left, name="account_left"),
+    path("account/undo/<str:token>", privacy.undo, name="undo_closure"),
     path("train/<uuid:workout_uid>/done", training.done, name="workout_done"),
     path("train/<uuid:workout_uid>/playback/<uuid:video_uid>", training.playback, name="playback"),
     path("train/<uuid:workout_uid>/progress/<uuid:video_uid>", training.progress, name="progress"),
