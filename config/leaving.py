@@ -62,7 +62,8 @@ def _blank(key: str, user_id: int) -> int:
             """,
             [key, key, user_id, _ROWS_AT_ONCE],
         )
-        return cursor.rowcount
+        changed: int = cursor.rowcount
+    return changed
 
 
 def _waiting(row: Any) -> str:

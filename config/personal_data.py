@@ -27,7 +27,7 @@ class Impersonal:
 
 PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
     # Who the member is ----------------------------------------------------------------------
-    Personal("privacy.Export", "user", Delete(files=("file",)), leave_out="file moved_at"),
+    Personal("privacy.Export", "user", Delete(), leave_out="file moved_at"),
     Personal("privacy.Consent", "user", Delete()),
     Personal("accounts.Profile", "user", Delete()),
     Personal("accounts.ZoneChange", "user", Delete()),
@@ -93,25 +93,25 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
         )
     ),
     # What staff did -------------------------------------------------------------------------
-    Personal("wagtailusers.UserProfile", "user", Delete(files=("avatar",))),
+    Personal("wagtailusers.UserProfile", "user", Delete()),
     Personal("wagtailadmin.EditingSession", "user", Delete(), not_exported=_SHORT),
     Personal("wagtailadmin.FormState", "user", Delete(), not_exported=_STAFF),
     Personal("wagtailcore.APIToken", "user", Delete(), not_exported=_SECRET),
     Personal("wagtailcore.PageSubscription", "user", Delete(), not_exported=_STAFF),
-    Personal("wagtailcore.UploadedFile", "uploaded_by_user", Delete(files=("file",))),
+    Personal("wagtailcore.UploadedFile", "uploaded_by_user", Delete()),
     Personal(
         "wagtailcore.Revision",
         "user",
         Clear(because=_AUTHOR),
         not_exported=_STAFF,
-        then="config.leaving.blank_revisions",
+        first="config.leaving.blank_revisions",
     ),
     Personal(
         "wagtailcore.ModelLogEntry",
         "user",
         Clear(because=_AUTHOR),
         not_exported=_STAFF,
-        then="config.leaving.forget_admin_log",
+        first="config.leaving.forget_admin_log",
     ),
     Personal("admin.LogEntry", "user", HandOver(_AUTHOR), not_exported=_STAFF),
     *(

@@ -165,8 +165,8 @@ def _consent_out(view: ConsentView) -> ConsentOut:
         wording=view.text.wording,
         is_withdrawable=view.text.is_withdrawable,
         is_given=view.is_given,
-        said_version=view.last and view.last.version,
-        said_at=view.last and view.last.at,
+        said_version=view.last.version if view.last else None,
+        said_at=view.last.at if view.last else None,
     )
 
 

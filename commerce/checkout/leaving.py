@@ -1,5 +1,6 @@
 """Members who close their account: nothing is charged again, and stores forget them."""
 
+import datetime as dt
 import logging
 from collections.abc import Callable, Iterable
 
@@ -9,15 +10,18 @@ from commerce.checkout.models import OperationState, OutboundOperation
 from commerce.gateways.base import StoreRefusedError, gateway
 
 logger = logging.getLogger(__name__)
+# A store shuts its payment pages by itself after a day.
+_PAGE_LASTS = dt.timedelta(days=1, hours=1)
 
 
-def end_billing(*, user_id: int) -> list[str]:
+def end_billing(*, user_id: int, now: dt.datetime) -> list[str]:
     """Have stores charge the member no more; their names for the member, as in stripe:cus_123.
 
     What is paid lasts to its end. Doing it twice changes nothing; a store that does not answer
     (``StoreDownError``) is asked again by whoever called.
     """
-    for operation in OutboundOperation.objects.filter(user=user_id, state=OperationState.DONE):
+    opened = OutboundOperation.objects.filter(user=user_id, state=OperationState.DONE)
+    for operation in opened.filter(created_at__gt=now - _PAGE_LASTS).select_related("offer"):
         if session_id := operation.answer.get("session_id"):
             _tolerate(gateway(operation.offer.store).close_checkout, session_id)
     running = Subscription.objects.of(user_id).exclude(status=Status.ENDED).filter(cancel_at=None)

@@ -23,7 +23,7 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]  # no subscripts at 
     """Counts so far and no further: the table grows for ever, and nobody leafs through it."""
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         rows: Any = self.object_list
         found: int = rows.order_by()[:_COUNTED].count()
         return found

@@ -113,8 +113,9 @@ def _write(archive: zipfile.ZipFile, part: _Part) -> Iterator[int]:
         return
     names: list[tuple[int, str]] = []
     count = 0
-    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as cells:
-        sheet = csv.writer(cells)
+    with tempfile.TemporaryFile() as cells:
+        written = io.TextIOWrapper(cells, encoding="utf-8", newline="")
+        sheet = csv.writer(written)
         sheet.writerow(part.columns)
         with archive.open(f"json/{part.name}.json", "w", force_zip64=True) as raw:
             text = io.TextIOWrapper(raw, encoding="utf-8", write_through=True)
@@ -127,9 +128,10 @@ def _write(archive: zipfile.ZipFile, part: _Part) -> Iterator[int]:
                 yield count
             text.write("\n]\n")
             text.detach()
+        written.detach()  # flushes, and leaves the file open
         cells.seek(0)
         with archive.open(f"csv/{part.name}.csv", "w", force_zip64=True) as raw:
-            shutil.copyfileobj(cells.buffer, raw)  # type: ignore[attr-defined]
+            shutil.copyfileobj(cells, raw)
     _write_files(archive, part, names)
 
 

@@ -8,9 +8,7 @@ from fitness.privacy.models import Kind
 
 @dataclass(frozen=True, slots=True)
 class Delete:
-    """The rows go, and with them the files that these fields name."""
-
-    files: tuple[str, ...] = ()
+    """The rows go, and with them every file that they name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class Personal:
 
     ``member`` names the fields (paths) that lead to the member, ``leave_out`` what an export does
     not tell, ``also`` what it tells beside the row's own columns. ``not_exported`` says why none
-    of it is in the export. ``then`` is a function as in ``Call`` for what the fields do not tell.
+    of it is in the export. ``first`` is a function as in ``Call``, run before, for what the fields do not tell.
     """
 
     model: str
@@ -58,7 +56,7 @@ class Personal:
     leave_out: str = ""
     also: str = ""
     not_exported: str = ""
-    then: str = ""
+    first: str = ""
 
     @property
     def paths(self) -> list[str]:

@@ -4,6 +4,8 @@ import csv
 import datetime as dt
 import io
 import json
+import tempfile
+import tracemalloc
 import zipfile
 from typing import Any
 
@@ -15,11 +17,13 @@ from django.test import Client
 from django.utils import timezone
 
 from fitness.accounts.models import SignIn, User
+from fitness.privacy.archive import Archive
 from fitness.privacy.models import Closure, Consent, Export
 from fitness.privacy.selectors import may_process_health, undo_token
 from fitness.privacy.services import closing, exports
 from fitness.privacy.services.exports import build_export
 from fitness.privacy.tasks import forget_old_exports
+from fitness.streaks.models import PointEntry
 from tests import factories
 from tests.api.client import ApiClient
 from tests.queue import drain
@@ -122,7 +126,7 @@ def test_an_export_goes_after_a_week_with_its_file(api: ApiClient) -> None:
         forget_old_exports.call()
 
     assert not Export.objects.exists()
-    assert not kept.storage.exists(kept.name)
+    assert not kept.storage.exists(str(kept.name))
 
 
 def test_a_worker_that_dies_half_way_leaves_one_result(api: ApiClient, member: User) -> None:
@@ -139,6 +143,38 @@ def test_a_worker_that_dies_half_way_leaves_one_result(api: ApiClient, member: U
     assert storage.listdir(f"exports/{export.uid.hex}")[1] == ["fitcore-data.zip"]
     assert len(mail.outbox) == 1
     assert table(fetched(api), "accounts_user")
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_rows_pass_through_little_memory(member: User) -> None:
+    PointEntry.objects.bulk_create(
+        (
+            PointEntry(
+                user=member,
+                rule="workout",
+                source=str(number),
+                local_day=dt.date(2026, 1, 1),
+                points=1,
+                occurred_at=factories.JOINED,
+            )
+            for number in range(100_000)
+        ),
+        batch_size=5000,
+    )
+    archive = Archive(user_id=member.pk, now=timezone.now())
+    total = archive.count_rows()
+
+    with tempfile.TemporaryFile() as built:
+        tracemalloc.start()
+        told = list(archive.write_to(built))
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        rows = zipfile.ZipFile(built).read("json/streaks_pointentry.json").count(b"\n")
+
+    assert most < 8_000_000
+    assert rows == 100_002
+    assert told == sorted(told)
+    assert told[-1] == total
 
 
 # Consent ------------------------------------------------------------------------------------

@@ -93,12 +93,10 @@ def test_what_the_table_says_of_a_model_can_be_done(label: str) -> None:
             assert callable(import_string(path))
         case Along(model=model):
             assert model in PERSONAL
-        case Delete(files=files):
-            assert all(options.get_field(name) for name in files)
         case Clear() | HandOver():
             assert personal.erase.because
-    if personal.then:
-        assert callable(import_string(personal.then))
+    if personal.first:
+        assert callable(import_string(personal.first))
 
 
 def test_no_secret_is_exported() -> None:

@@ -81,7 +81,7 @@ def end_billing(uid: str) -> None:
     """Queued. Has every store stop charging; the clock queues it again while the account waits."""
     closure = Closure.objects.get(uid=uuid.UUID(uid))
     if closure.is_open and closure.user_id is not None:
-        names = import_string(settings.BILLING_ENDS)(user_id=closure.user_id)
+        names = import_string(settings.BILLING_ENDS)(user_id=closure.user_id, now=timezone.now())
         Closure.objects.filter(pk=closure.pk).update(
             billing_ended_at=timezone.now(), accounts_elsewhere=names
         )

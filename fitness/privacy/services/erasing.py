@@ -13,7 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import FileField, QuerySet
 from django.tasks import task
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -63,7 +63,12 @@ def delete_account(leaver: Leaver) -> None:
 def scrub_audit(leaver: Leaver) -> Iterator[None]:
     """Leave of the member's lines in the audit trail that something was done, and when."""
     about = AuditEntry.objects.filter(subject_id=leaver.user_id)
-    blank = {"subject_id": None, "actor_id": None, "row": "", "before": {}, "after": {}}
+    blank: dict[str, Any] = {
+        "subject_id": None,
+        "row": "",
+        "before": {},
+        "after": {},
+    }
     yield from _scrub(about, blank)
     yield from _scrub(AuditEntry.objects.filter(actor_id=leaver.user_id), {"actor_id": None})
 
@@ -72,7 +77,7 @@ def _leave_stores(closure: Closure) -> Iterator[str]:
     """What stores know goes first: they may be silent for hours, and then nothing has begun."""
     if closure.user_id is None:
         return
-    names = import_string(settings.BILLING_ENDS)(user_id=closure.user_id)
+    names = import_string(settings.BILLING_ENDS)(user_id=closure.user_id, now=timezone.now())
     closure.accounts_elsewhere = sorted({*closure.accounts_elsewhere, *names})
     closure.save(update_fields=["accounts_elsewhere"])
     yield "stores: names"
@@ -91,9 +96,11 @@ def _leaver(closure: Closure, user: User) -> Leaver:
 
 
 def _steps(personal: Personal, leaver: Leaver) -> Iterator[None]:
+    if personal.first:
+        yield from import_string(personal.first)(leaver) or ()
     match personal.erase:
-        case Delete(files=files):
-            yield from _delete(rows_of(personal, leaver.user_id), files)
+        case Delete():
+            yield from _delete(rows_of(personal, leaver.user_id))
         case Clear(values=values):
             for path in personal.paths:
                 yield from _update(_rows_by(personal, path, leaver), {path: None, **values})
@@ -101,13 +108,11 @@ def _steps(personal: Personal, leaver: Leaver) -> Iterator[None]:
             yield from _hand_over(personal, only, leaver)
         case Call(path=path):
             yield from import_string(path)(leaver) or ()
-    if personal.then:
-        yield from import_string(personal.then)(leaver) or ()
 
 
 def _hand_over(personal: Personal, only: dict[str, Any], leaver: Leaver) -> Iterator[None]:
     if only:
-        yield from _delete(rows_of(personal, leaver.user_id).exclude(**only), ())
+        yield from _delete(rows_of(personal, leaver.user_id).exclude(**only))
     for path in personal.paths:
         rows = _rows_by(personal, path, leaver)
         if rows.exists():
@@ -120,7 +125,10 @@ def _rows_by(personal: Personal, path: str, leaver: Leaver) -> QuerySet[Any]:
     return rows
 
 
-def _delete(rows: QuerySet[Any], files: tuple[str, ...]) -> Iterator[None]:
+def _delete(rows: QuerySet[Any]) -> Iterator[None]:
+    """Files first: a crash between the two leaves a row that still knows what is to go."""
+    fields = rows.model._meta.concrete_fields  # noqa: SLF001  (documented)
+    files = [field.attname for field in fields if isinstance(field, FileField)]
     while found := list(rows[:_ROWS_AT_ONCE]):
         for row in found:
             for field in files:

@@ -86,7 +86,7 @@ def _build(export: Export) -> None:
             tell_export_is_ready.enqueue(str(export.uid))
 
 
-def _keep(export: Export, built: File) -> None:
+def _keep(export: Export, built: "File[bytes]") -> None:
     """Under a name that no one can guess and a crash does not change."""
     name = f"exports/{export.uid.hex}/fitcore-data.zip"
     storage = export.file.storage
