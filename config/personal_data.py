@@ -165,7 +165,9 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
         leave_out="actor_id",
     ),
     # The account itself, last of all --------------------------------------------------------
-    Personal("privacy.Closure", "user", Along("accounts.User"), leave_out="accounts_elsewhere"),
+    Personal(
+        "privacy.Closure", "user", Along("accounts.User"), leave_out="accounts_elsewhere hidden"
+    ),
     Personal(
         "accounts.User",
         "pk",

@@ -17,6 +17,7 @@ from typing import IO, Any
 
 from django.apps import apps
 from django.conf import settings
+from django.core.files.storage import Storage, default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import FileField, Model, Q, QuerySet
 from django.template.loader import render_to_string
@@ -46,6 +47,10 @@ class Archive:
     def __init__(self, *, user_id: int, now: dt.datetime) -> None:
         self._now = now
         table = import_string(settings.PERSONAL_DATA)
+        self._user_id = user_id
+        self._more_files = [
+            said.files for said in table if isinstance(said, Personal) and said.files
+        ]
         self._parts = [
             _part(personal, user_id)
             for personal in table
@@ -67,8 +72,11 @@ class Archive:
                         yield done + count
                 done += count
                 self._counts[part.name] = count
+            for path in self._more_files:
+                for name in import_string(path)(self._user_id):
+                    _write_file(archive, default_storage, name, f"files/{name}")
             index = {"parts": self._index(), "now": self._now}
-            for name in ("README.txt", "index.html"):
+            for name in ("README.txt", "index.html", "style.css"):
                 archive.writestr(name, render_to_string(f"exports/{name}", index))
         yield done
 
@@ -141,10 +149,14 @@ def _write_files(archive: zipfile.ZipFile, part: _Part, names: list[tuple[int, s
     for field in part.files:
         storage = options.get_field(field).storage
         for number, name in names:
-            if storage.exists(name):
-                place = f"files/{part.name}/{number}-{name.rpartition('/')[2]}"
-                with storage.open(name) as kept, archive.open(place, "w", force_zip64=True) as raw:
-                    shutil.copyfileobj(kept, raw)
+            place = f"files/{part.name}/{number}-{name.rpartition('/')[2]}"
+            _write_file(archive, storage, name, place)
+
+
+def _write_file(archive: zipfile.ZipFile, storage: Storage, name: str, place: str) -> None:
+    if storage.exists(name):
+        with storage.open(name) as kept, archive.open(place, "w", force_zip64=True) as raw:
+            shutil.copyfileobj(kept, raw)
 
 
 def _again(first: Any, rest: Iterator[Any]) -> Iterator[Any]:

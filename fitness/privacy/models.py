@@ -108,8 +108,9 @@ class Closure(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
     billing_ended_at = models.DateTimeField(null=True, blank=True)
-    alias = models.CharField(max_length=40, blank=True, help_text="Given back when it is undone.")
-    was_on_boards = models.BooleanField(default=False)
+    hidden = models.JSONField(
+        default=dict, blank=True, help_text="Of the profile; given back when it is undone."
+    )
     accounts_elsewhere = models.JSONField(
         default=list,
         blank=True,

@@ -47,7 +47,8 @@ class Personal:
 
     ``member`` names the fields (paths) that lead to the member, ``leave_out`` what an export does
     not tell, ``also`` what it tells beside the row's own columns. ``not_exported`` says why none
-    of it is in the export. ``first`` is a function as in ``Call``, run before, for what the fields do not tell.
+    of it is in the export. ``first`` is a function as in ``Call``, run before, for what
+    the fields do not tell; ``files`` one that takes the member's id and names more of their files.
     """
 
     model: str
@@ -57,6 +58,7 @@ class Personal:
     also: str = ""
     not_exported: str = ""
     first: str = ""
+    files: str = ""
 
     @property
     def paths(self) -> list[str]:

@@ -276,7 +276,7 @@ def test_a_closed_account_is_off_the_boards_and_comes_back_as_it_was(member: Use
     member.refresh_from_db()
     member.profile.refresh_from_db()
     assert hidden == (False, "")
-    assert (member.profile.is_on_boards, member.profile.alias) == (True, closure.alias)
+    assert (member.profile.is_on_boards, member.profile.alias) == (True, closure.hidden["alias"])
     assert member.is_active
 
 

@@ -18,6 +18,8 @@ from fitness.privacy.services.access import end_access
 from fitness.privacy.services.letters import tell_account_is_closed
 from fitness.tracking.services import change_profile
 
+# What others see of a member, and what it is for somebody whom nobody sees.
+_SEEN: dict[str, object] = {"alias": "", "is_on_boards": False, "avatar": ""}
 _RECENT = dt.timedelta(minutes=10)
 
 
@@ -53,10 +55,10 @@ def close_account(*, user_id: int, now: dt.datetime) -> Closure:
         user=user,
         asked_at=now,
         due_at=now + dt.timedelta(days=settings.UNDO_DAYS),
-        alias=profile.alias,
-        was_on_boards=profile.is_on_boards,
+        hidden={name: getattr(profile, name) for name in _SEEN if hasattr(profile, name)},
     )
-    change_profile(user_id=user_id, changes={"alias": "", "is_on_boards": False}, now=now)
+    hidden = {name: _SEEN[name] for name in closure.hidden}
+    change_profile(user_id=user_id, changes=hidden, now=now)
     user.is_active = False
     user.save(update_fields=["is_active"])
     end_access(user_id=user_id, now=now)
@@ -97,6 +99,5 @@ def _reopen(closure_id: int, now: dt.datetime) -> Closure:
     closure.undone_at = now
     closure.save(update_fields=["undone_at"])
     get_user_model().objects.filter(pk=closure.user_id).update(is_active=True)
-    back = {"alias": closure.alias, "is_on_boards": closure.was_on_boards}
-    change_profile(user_id=closure.user_id, changes=back, now=now)
+    change_profile(user_id=closure.user_id, changes=closure.hidden, now=now)
     return closure

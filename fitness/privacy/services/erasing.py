@@ -54,7 +54,7 @@ def delete_account(leaver: Leaver) -> None:
         closure = Closure.objects.select_for_update().get(pk=leaver.closure_id)
         get_user_model().objects.filter(pk=leaver.user_id).delete()
         closure.user = None
-        closure.alias, closure.was_on_boards, closure.erased_at = "", False, now
+        closure.hidden, closure.erased_at = {}, now
         closure.save()
         for _ in scrub_audit(leaver):
             pass
