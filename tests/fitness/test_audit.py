@@ -30,8 +30,9 @@ def newest(model: str) -> AuditEntry:
 
 
 def test_a_change_of_an_account_says_what_was_and_what_is(member: User) -> None:
-    User.objects.filter(pk=member.pk).update(is_staff=True, last_login=timezone.now())
+    changed = User.objects.filter(pk=member.pk).update(is_staff=True, last_login=timezone.now())
 
+    assert changed == 1
     entry = newest("accounts.User")
     assert (entry.action, entry.subject_id, entry.row) == ("update", member.pk, str(member.pk))
     assert (entry.before, entry.after) == ({"is_staff": False}, {"is_staff": True})
@@ -203,3 +204,12 @@ def test_the_lists_of_the_admin_never_count_the_whole_table(member: User) -> Non
     counts = [query["sql"] for query in asked if "COUNT(" in query["sql"]]
     assert counts
     assert all("LIMIT" in count for count in counts)
+
+
+def test_the_list_of_users_leads_to_the_audit_trail(member: User) -> None:
+    browser = Client()
+    browser.force_login(User.objects.create_superuser("admin@example.com", factories.PASSWORD))
+
+    page = browser.get("/cms/users/").content.decode()
+
+    assert f"{ADMIN}?q={member.pk}" in page

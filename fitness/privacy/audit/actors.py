@@ -49,8 +49,8 @@ def tell_who(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
 def _carry(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
     if not isinstance(sql, str) or not sql.startswith(_WRITES):
         return execute(sql, params, many, context)
-    table = sql.split('"', 2)[1:2]
-    if not table or table[0] not in _tables():
+    columns = _watched().get(next(iter(sql.split('"', 2)[1:2]), ""))
+    if columns is None or (sql.startswith("UPDATE ") and not columns.search(sql)):
         return execute(sql, params, many, context)
     prefix = f"SELECT set_config('fitcore.actor', '{json.dumps(_actor())}', true); "
     if many:  # one statement, sent many times: say it once beforehand
@@ -98,6 +98,11 @@ def _safe(text: Any) -> str:
 
 
 @functools.cache
-def _tables() -> frozenset[str]:
-    models = (apps.get_model(audited.model) for audited in import_string(settings.AUDITED))
-    return frozenset(model._meta.db_table for model in models)  # noqa: SLF001  (documented)
+def _watched() -> dict[str, re.Pattern[str]]:
+    """What an update of each audited table looks like that sets a watched column."""
+    found = {}
+    for audited in import_string(settings.AUDITED):
+        options: Any = apps.get_model(audited.model)._meta  # noqa: SLF001  (documented)
+        columns = "|".join(options.get_field(name).column for name in audited.columns.split())
+        found[options.db_table] = re.compile(f'"(?:{columns})" =')
+    return found

@@ -23,7 +23,7 @@ class Audited:
     columns: str
     member: str = ""
     secret: str = ""
-    on: str = "INSERT OR UPDATE OR DELETE"
+    on: str = "INSERT OR UPDATE OF {columns} OR DELETE"
 
 
 def install_after_migrate(using: str, **kwargs: Any) -> None:
@@ -55,7 +55,7 @@ def _watch(connection: BaseDatabaseWrapper, audited: Audited, options: Any) -> N
         " FOR EACH ROW EXECUTE FUNCTION privacy_audit({model}, {member}, {columns}, {secret})"
     ).format(
         trigger=sql.Identifier(_TRIGGER),
-        on=sql.SQL(audited.on),
+        on=sql.SQL(audited.on).format(columns=sql.SQL(", ").join(map(sql.Identifier, columns))),
         table=sql.Identifier(options.db_table),
         model=sql.Literal(options.label),
         member=sql.Literal(member),
