@@ -195,6 +195,7 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
     Impersonal("wagtailsearch", "IndexEntry", "words of pages, pictures and documents"),
     Impersonal("wagtailadmin", "Admin", "holds permissions, no rows"),
     Impersonal("taggit", "Tag TaggedItem", "words on pictures and documents"),
+    Impersonal("cache", "Entry", "counts under digests, gone within hours"),
     Impersonal("auth", "Permission Group_permissions Group", "roles, not who has them"),
     Impersonal("contenttypes", "ContentType", "names of models"),
     Impersonal("socialaccount", "SocialApp", "our keys at other services"),

@@ -35,7 +35,9 @@ def test_an_account_closed_eight_times_at_once_is_closed_once(member: User) -> N
 
     answers = at_once(lambda number: phones[number].send("DELETE", "/api/users/me", told))
 
-    assert {answer.status_code for answer in answers} <= {202, 401}
+    codes = {answer.status_code for answer in answers}
+    assert 202 in codes
+    assert codes <= {202, 401, 429}  # tries in flight count as guesses
     assert Closure.objects.count() == 1
 
 
@@ -53,4 +55,4 @@ def test_an_account_opened_again_eight_times_at_once_is_opened_once(member: User
 
     answers = at_once(lambda _: ApiClient().post(f"/account/undo/{token}"))
 
-    assert sorted(answer.status_code for answer in answers) == [200] + [410] * (THREADS - 1)
+    assert sorted(answer.status_code for answer in answers) == [302] + [410] * (THREADS - 1)

@@ -131,7 +131,7 @@ class Me(APIView):
     @extend_schema(
         summary="Close the account; it is erased after two weeks unless the member undoes it",
         request=CloseIn,
-        responses={202: ClosedOut, **problems(400, 403, 413, 415, 422)},
+        responses={202: ClosedOut, **problems(400, 403, 413, 415, 429)},
     )
     def delete(self, request: MemberRequest) -> HttpResponse:
         told = CloseIn(data=request.data)

@@ -16,7 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cms.core.http import MemberRequest
 from cms.members.forms import first_error
 from commerce.billing.selectors import subscriptions_of
+from fitness.core import limits
 from fitness.core.errors import DomainError
+from fitness.core.http import client_address
 from fitness.privacy.models import UNFINISHED, Export, ExportState, How, Kind
 from fitness.privacy.selectors import closure_of, consents_of, expires_at, newest_export
 from fitness.privacy.services import closing, consents, exports
@@ -139,21 +141,30 @@ def left(request: HttpRequest) -> HttpResponse:
 def undo(request: HttpRequest, token: str) -> HttpResponse:
     """Open a closed account again, from the link in the mail: a press, for mail readers follow
     links by themselves."""
-    closure = closure_of(token)
-    context: dict[str, Any] = {"closure": closure, "now": timezone.now()}
+    with limits.attempt("mailed_link", address=client_address(request)) as attempt:
+        closure = closure_of(token)
+        if closure is not None:
+            attempt.forgive()
+    refusal = ""
     if request.method == "POST":
         try:
             closing.undo_closure(token=token, now=timezone.now())
-        except DomainError as refusal:
-            context["refusal"] = str(refusal)
+        except DomainError as error:
+            refusal = str(error)
         else:
-            context["is_undone"] = True
+            return redirect("account_reopened")
     elif closure is None:
-        context["refusal"] = "This link is not complete; copy it from the mail once more."
+        refusal = "This link is not complete; copy it from the mail once more."
     elif not closure.is_open:
-        context["refusal"] = "This link was used already, or its time has passed."
-    status = 410 if "refusal" in context else 200
-    return render(request, "members/undo.html", context, status=status)
+        refusal = "This link was used already, or its time has passed."
+    context = {"closure": closure, "refusal": refusal}
+    return render(request, "members/undo.html", context, status=410 if refusal else 200)
+
+
+@require_safe
+def reopened(request: HttpRequest) -> HttpResponse:
+    """The account is open again."""
+    return render(request, "members/undo.html", {"is_undone": True})
 
 
 def _export(request: MemberRequest) -> dict[str, Any]:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("settings/privacy/export/file", privacy.export_file, name="export_file"),
     path("settings/privacy/close", privacy.close, name="close_account"),
     path("account/left", privacy.left, name="account_left"),
+    path("account/reopened", privacy.reopened, name="account_reopened"),
     path("account/undo/<str:token>", privacy.undo, name="undo_closure"),
     path("train/<uuid:workout_uid>/done", training.done, name="workout_done"),
     path("train/<uuid:workout_uid>/playback/<uuid:video_uid>", training.playback, name="playback"),

@@ -72,7 +72,7 @@ def test_the_link_in_the_mail_opens_the_account_by_a_press_and_once(member: User
 
     looked = Client().get(link)
     still_closed = User.objects.get(pk=member.pk).is_active
-    pressed = Client().post(link)
+    pressed = Client().post(link, follow=True)
     again = Client().get(link)
 
     assert "Keep your account?" in looked.content.decode()

@@ -12,8 +12,11 @@ from allauth.account.utils import user_pk_to_url_str
 from django.apps import apps
 from django.test import Client
 from django.urls import URLResolver, get_resolver
+from django.utils import timezone
 
 from fitness.accounts.models import User
+from fitness.privacy.selectors import undo_token
+from fitness.privacy.services.closing import close_account
 from tests import factories
 
 
@@ -113,6 +116,14 @@ def code(client: Client, member: User, secret: Secret) -> Any:
     return client.post("/sign-in/code", {"code": now if secret is Secret.RIGHT else wrong})
 
 
+def undo_link(client: Client, member: User, secret: Secret) -> Any:
+    if secret is Secret.WRONG:
+        return client.post("/account/undo/0123456789abcdef:guess")
+    return client.post(
+        f"/account/undo/{undo_token(close_account(user_id=member.pk, now=timezone.now()))}"
+    )
+
+
 DOORS: dict[str, Door] = {
     "/api/auth/login": api_login,
     "/api/auth/password-reset/confirm": api_reset,
@@ -120,6 +131,7 @@ DOORS: dict[str, Door] = {
     "/sign-in": sign_in,
     r"/^password-reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)$": reset_link,
     "/verify-email/<str:key>": verify_link,
+    "/account/undo/<str:token>": undo_link,
     "/_util/login/": form_at("/_util/login/"),
 }
 if apps.is_installed("allauth.mfa"):
