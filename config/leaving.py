@@ -11,7 +11,8 @@ from django_q.models import OrmQ, Schedule, Task
 from django_q.signing import SignedPackage
 from wagtail.models import ModelLogEntry
 
-from fitness.accounts.models import User
+from fitness.accounts.avatars import files_of, remove_avatar
+from fitness.accounts.models import Profile, User
 from fitness.privacy.rules import Leaver
 from fitness.privacy.services.access import end_web_sessions
 
@@ -21,6 +22,18 @@ _ROWS_AT_ONCE = 500
 def addresses_of(*, user_id: int) -> list[str]:
     """Every address that the member has given us, confirmed or not."""
     return list(EmailAddress.objects.filter(user=user_id).values_list("email", flat=True))
+
+
+def pictures_of(user_id: int) -> list[str]:
+    """The public files of the member's picture."""
+    names = Profile.objects.filter(user=user_id).values_list("avatar", flat=True)
+    return [file for name in names if name for file in files_of(name)]
+
+
+def remove_picture(leaver: Leaver) -> None:
+    """The picture's files go before the profile that names them."""
+    if Profile.objects.filter(user=leaver.user_id).exists():
+        remove_avatar(user_id=leaver.user_id)
 
 
 def end_sessions(leaver: Leaver) -> None:

@@ -29,8 +29,18 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
     # Who the member is ----------------------------------------------------------------------
     Personal("privacy.Export", "user", Delete(), leave_out="file moved_at"),
     Personal("privacy.Consent", "user", Delete()),
-    Personal("accounts.Profile", "user", Delete()),
+    Personal(
+        "accounts.Profile",
+        "user",
+        Delete(),
+        first="config.leaving.remove_picture",
+        files="config.leaving.pictures_of",
+    ),
     Personal("accounts.ZoneChange", "user", Delete()),
+    Personal("body.Body", "user", Delete()),
+    Personal("body.Weight", "user", Delete()),
+    Personal("notifications.Reminder", "user", Delete()),
+    Personal("favorites.Favorite", "user", Delete()),
     # What the member did --------------------------------------------------------------------
     Personal("training.LoggedSet", "log__user", Delete(), also="log__uid exercise__name"),
     Personal("training.WorkoutLog", "user", Delete(), also="workout__title"),
@@ -156,6 +166,8 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
             ("Schedule", Along("django_q.Task")),
         )
     ),
+    Personal("mfa.Authenticator", "user", Delete(), leave_out="data"),
+    Personal("usersessions.UserSession", "user", Delete(), leave_out="session_key"),
     Personal("account.EmailConfirmation", "email_address__user", Delete(), not_exported=_SECRET),
     Personal("account.EmailAddress", "user", Delete()),
     Personal(

@@ -42,6 +42,11 @@ def owner(**bodies: Any) -> Access:
 
 _PROFILE = {"name": "A", "birth_date": None, "time_zone": "UTC", "day_starts_at": 0}
 _SETTINGS = {"alias": "A", "is_on_boards": False, "units": "metric", "language": "en"}
+_WEIGHING = {
+    "client_id": str(uuid.UUID(int=3)), "weight_kg": 70,
+    "occurred_at": timezone.now().isoformat(),
+}  # fmt: skip
+_FAVORITE = {"kind": "workout", "target": str(uuid.UUID(int=1))}
 _CHECKOUT = {"offer": str(uuid.UUID(int=1))}
 _SESSION = {
     "client_id": str(uuid.UUID(int=2)),
@@ -70,6 +75,13 @@ MATRIX: dict[str, Access] = {
     "api/auth/sessions": member(),
     "api/auth/sessions/<uuid:uid>": owner(),
     "api/users/profile": member(PUT=_PROFILE, PATCH=_PROFILE),
+    "api/users/profile/avatar": member(PUT={}),
+    "api/users/weights": member(POST=_WEIGHING),
+    "api/users/weights/<uuid:uid>": owner(PUT={"weight_kg": 70}),
+    "api/users/progress": member(),
+    "api/users/favorites": member(POST=_FAVORITE),
+    "api/users/favorites/<uuid:uid>": owner(),
+    "api/users/dashboard": member(),
     "api/users/settings": member(PUT=_SETTINGS, PATCH=_SETTINGS),
     "api/users/consents": member(PUT={"kind": "health", "is_given": True, "version": "2026-11"}),
     "api/users/export": member(POST={}),

@@ -1,6 +1,7 @@
 """Somebody with one of everything, and a picture of all their rows."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.utils import timezone
 from commerce.billing.services import apply_subscription
 from fitness.accounts.models import SignIn, User
 from fitness.accounts.sign_ins import start_sign_in
+from fitness.body.models import Weight
+from fitness.favorites.models import Favorite
 from fitness.training.models import Workout, WorkoutLog
 from fitness.training.services import save_progress
 from tests import factories
@@ -43,6 +46,11 @@ def victim() -> Victim:
         user_id=user.pk, product=goods.monthly().product, external_id=f"sub_{user.pk}"
     )
     subscription = apply_subscription(bought)
+    weighed = Weight.objects.create(
+        user=user, client_id=uuid.uuid4(), weight_kg=70, occurred_at=now, time_zone="UTC",
+        local_day=now.date(),
+    )  # fmt: skip
+    favorite = Favorite.objects.create(user=user, kind="workout", target=library.uid)
     start_sign_in(user=user, device="Theirs", address=None, now=now)
     return Victim(
         user,
@@ -50,6 +58,8 @@ def victim() -> Victim:
             "api/workouts/logs/": {"uid": WorkoutLog.objects.get(pk=log.pk).uid},
             "api/workouts/": {"uid": own.uid},
             "api/payments/subscriptions/": {"uid": subscription.uid},
+            "api/users/weights/": {"uid": weighed.uid},
+            "api/users/favorites/": {"uid": favorite.uid},
             "api/auth/sessions/": {"uid": SignIn.objects.get(user=user).uid},
         },
     )
