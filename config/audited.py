@@ -15,6 +15,7 @@ AUDITED = (
     Audited("auth.Group_permissions", "group permission"),
     Audited("accounts.Profile", "alias is_on_boards birth_date", member="user"),
     Audited("accounts.SignIn", "ended_at end_reason", member="user", on="UPDATE OF {columns}"),
+    Audited("mfa.Authenticator", "type data", member="user", secret="data"),  # noqa: S106
     Audited("account.EmailAddress", "email verified primary", member="user"),
     Audited("entitlements.Entitlement", "key source starts_at ends_at revoked_at", member="user"),
     Audited("catalog.Product", "slug title group opens is_active"),

@@ -156,6 +156,8 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
             ("Schedule", Along("django_q.Task")),
         )
     ),
+    Personal("mfa.Authenticator", "user", Delete(), leave_out="data"),
+    Personal("usersessions.UserSession", "user", Delete(), leave_out="session_key"),
     Personal("account.EmailConfirmation", "email_address__user", Delete(), not_exported=_SECRET),
     Personal("account.EmailAddress", "user", Delete()),
     Personal(

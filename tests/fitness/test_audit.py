@@ -89,7 +89,7 @@ def test_rights_roles_prices_and_consents_are_in_it(member: User) -> None:
     set_rights(
         user_id=member.pk, source="gift", keys=["premium"], starts_at=now, ends_at=None, now=now
     )
-    member.groups.add(Group.objects.create(name="Editors"))
+    member.groups.add(Group.objects.create(name="Readers"))
     Offer.objects.filter(pk=offer.pk).update(price_minor=1)
     record_consent(
         user_id=member.pk, kind=Kind.TERMS, version="2026-11", is_given=True, how=How.APP, now=now

@@ -3,11 +3,10 @@
 import uuid
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.tasks import task
 from django.template.loader import render_to_string
 
+from fitness.accounts.mails import send
 from fitness.accounts.models import User
 from fitness.privacy.models import Closure, Export, ExportState
 from fitness.privacy.selectors import expires_at, undo_token
@@ -26,14 +25,12 @@ def tell_account_is_closed(uid: str) -> None:
     """Queued. Says what happens when, and carries the link that undoes it."""
     closure = Closure.objects.select_related("user").get(uid=uuid.UUID(uid))
     if closure.is_open and closure.user is not None:
-        link = f"{settings.WAGTAILADMIN_BASE_URL}/account/undo/{undo_token(closure)}"
-        _send(closure.user, "account_closed", closure=closure, link=link)
+        _send(closure.user, "account_closed", closure=closure, token=undo_token(closure))
 
 
 def _send(user: User, name: str, **context: Any) -> None:
-    context |= {"site": settings.WAGTAILADMIN_BASE_URL}
-    text = render_to_string(f"emails/privacy/{name}.txt", context)
-    subject, _, body = text.partition("\n")
-    letter = EmailMultiAlternatives(subject, body.lstrip(), to=[str(user.email)])
-    letter.attach_alternative(render_to_string(f"emails/privacy/{name}.html", context), "text/html")
-    letter.send()
+    subject, text, html = (
+        render_to_string(f"emails/{name}_{part}", context)
+        for part in ("subject.txt", "message.txt", "message.html")
+    )
+    send.call(" ".join(subject.split()), text, html, str(user.email))
