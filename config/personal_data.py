@@ -29,7 +29,17 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
     # Who the member is ----------------------------------------------------------------------
     Personal("privacy.Export", "user", Delete(), leave_out="file moved_at"),
     Personal("privacy.Consent", "user", Delete()),
-    Personal("accounts.Profile", "user", Delete()),
+    Personal(
+        "accounts.Profile",
+        "user",
+        Delete(),
+        first="config.leaving.delete_pictures",
+        files="config.leaving.pictures_of",
+    ),
+    Personal("body.Body", "user", Delete()),
+    Personal("body.Weight", "user", Delete()),
+    Personal("favorites.Favorite", "user", Delete()),
+    Personal("notifications.Reminder", "user", Delete()),
     Personal("accounts.ZoneChange", "user", Delete()),
     # What the member did --------------------------------------------------------------------
     Personal("training.LoggedSet", "log__user", Delete(), also="log__uid exercise__name"),

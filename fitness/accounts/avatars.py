@@ -26,7 +26,7 @@ def avatar_of(name: str) -> Avatar | None:
     """The addresses of the picture of this name, as profiles keep it; ``None`` without one."""
     if not name:
         return None
-    large, small = map(default_storage.url, _files(name))
+    large, small = map(default_storage.url, files_of(name))
     return Avatar(large=large, small=small)
 
 
@@ -40,7 +40,7 @@ def set_avatar(*, user_id: int, sent: bytes) -> Profile:
     key = uuid.uuid4().hex
     name = f"avatars/{key[:2]}/{key}"
     try:
-        for file, picture in zip(_files(name), pictures, strict=True):
+        for file, picture in zip(files_of(name), pictures, strict=True):
             default_storage.save(file, ContentFile(picture))
         return _replace(user_id, name)
     except BaseException:
@@ -64,9 +64,10 @@ def _replace(user_id: int, name: str) -> Profile:
 
 
 def _delete_files(name: str) -> None:
-    for file in _files(name):
+    for file in files_of(name):
         default_storage.delete(file)
 
 
-def _files(name: str) -> list[str]:
+def files_of(name: str) -> list[str]:
+    """The two public files of the picture of this name, large and small."""
     return [f"{name}-{side}.webp" for side in SIZES]
