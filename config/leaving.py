@@ -6,13 +6,15 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.storage import default_storage
 from django.db import connection
 from django_q.models import OrmQ, Schedule, Task
 from django_q.signing import SignedPackage
 from wagtail.models import ModelLogEntry
 
-from fitness.accounts.avatars import files_of, remove_avatar
+from fitness.accounts.avatars import files_of
 from fitness.accounts.models import Profile, User
+from fitness.privacy.models import Closure
 from fitness.privacy.rules import Leaver
 from fitness.privacy.services.access import end_web_sessions
 
@@ -25,15 +27,16 @@ def addresses_of(*, user_id: int) -> list[str]:
 
 
 def pictures_of(user_id: int) -> list[str]:
-    """The public files of the member's picture."""
-    names = Profile.objects.filter(user=user_id).values_list("avatar", flat=True)
-    return [file for name in names if name for file in files_of(name)]
+    """The public files that show the member, also while the account is closed."""
+    shown = Profile.objects.filter(user=user_id).values_list("avatar", flat=True)
+    hidden = Closure.objects.filter(user=user_id).values_list("hidden__avatar", flat=True)
+    return [file for name in {*shown, *hidden} if name for file in files_of(name)]
 
 
-def remove_picture(leaver: Leaver) -> None:
-    """The picture's files go before the profile that names them."""
-    if Profile.objects.filter(user=leaver.user_id).exists():
-        remove_avatar(user_id=leaver.user_id)
+def delete_pictures(leaver: Leaver) -> None:
+    """Delete the files first: a crash leaves a row that still knows what is to go."""
+    for file in pictures_of(leaver.user_id):
+        default_storage.delete(file)
 
 
 def end_sessions(leaver: Leaver) -> None:

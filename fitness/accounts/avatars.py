@@ -69,5 +69,5 @@ def _delete_files(name: str) -> None:
 
 
 def files_of(name: str) -> list[str]:
-    """The files of the picture of this name."""
+    """The two public files of the picture of this name, large and small."""
     return [f"{name}-{side}.webp" for side in SIZES]

@@ -15,8 +15,11 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
+from fitness.accounts.avatars import set_avatar
 from fitness.accounts.models import SignIn, User
+from fitness.body.models import Weight
 from fitness.privacy.archive import Archive
 from fitness.privacy.models import Closure, Consent, Export
 from fitness.privacy.selectors import may_process_health, undo_token
@@ -84,6 +87,27 @@ def test_a_second_wish_gets_the_export_that_runs_or_is_fresh(api: ApiClient) -> 
         later = exports.ask_for_export(user_id=Export.objects.get().user_id, now=timezone.now())
 
     assert first == running == fresh != str(later.uid)
+
+
+def test_the_picture_and_the_body_are_in_the_copy(api: ApiClient, member: User) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (600, 600), "yellow").save(picture, "PNG")
+    set_avatar(user_id=member.pk, sent=picture.getvalue())
+    Weight.objects.create(
+        user=member,
+        client_id=member.uid,
+        weight_kg=71,
+        occurred_at=factories.JOINED,
+        time_zone="UTC",
+        local_day=factories.JOINED.date(),
+    )
+
+    api.post_json(EXPORT)
+    drain()
+
+    archive = fetched(api)
+    assert [name for name in archive.namelist() if name.endswith("-512.webp")]
+    assert table(archive, "body_weight")[0]["weight_kg"] == "71.00"
 
 
 def test_nobody_finds_an_export_before_asking_for_one(api: ApiClient) -> None:

@@ -1,6 +1,7 @@
 """After two weeks nothing is left of a member: not in any table, and not in any file."""
 
 import datetime as dt
+import io
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -16,10 +17,12 @@ from django.conf import settings
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.models import ForeignKey
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 from psycopg import sql
 from wagtail.models import Page, PageLogEntry
 from wagtail.users.models import UserProfile
@@ -28,6 +31,8 @@ from api.core.models import AnsweredRequest
 from cms.home.models import HomePage
 from commerce.billing.models import LedgerEntry
 from commerce.entitlements.services import set_rights
+from config.leaving import pictures_of
+from fitness.accounts.avatars import set_avatar
 from fitness.accounts.mails import send
 from fitness.accounts.models import User
 from fitness.leaderboards.models import Period, Standing
@@ -90,6 +95,9 @@ def canary() -> User:
     )
     ApiClient(user=user).get("/api/users/profile")
     Client().force_login(user)
+    picture = io.BytesIO()
+    Image.new("RGB", (600, 600), "yellow").save(picture, "PNG")
+    set_avatar(user_id=user.pk, sent=picture.getvalue())
     _write_as_staff(user)
     build_export.call(str(ask_for_export(user_id=user.pk, now=now).uid))
     send.enqueue("Hello", f"Dear {CANARY}", "", ADDRESS)
@@ -186,7 +194,9 @@ def test_the_canary_is_everywhere_before(canary: User) -> None:
 
 def test_nothing_is_left_of_an_erased_member(canary: User) -> None:
     uid = str(canary.uid)
+    assert pictures_of(canary.pk)
     closure = close_account(user_id=canary.pk, now=timezone.now())
+    pictures = pictures_of(canary.pk)
     drain()
     with time_machine.travel(closure.due_at + dt.timedelta(minutes=1), tick=True):
         see_to_closures.call()
@@ -202,6 +212,8 @@ def test_nothing_is_left_of_an_erased_member(canary: User) -> None:
     assert [
         path for path, content in all_files() if CANARY.encode() in content or CANARY in path
     ] == []
+    assert pictures
+    assert not any(default_storage.exists(file) for file in pictures)
     assert pointers_to(canary.pk) == []
     assert not User.objects.filter(pk=canary.pk).exists()
     assert Closure.objects.get().erased_at is not None
