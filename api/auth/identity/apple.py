@@ -9,6 +9,7 @@ from allauth.socialaccount.providers.apple.apple_session import (
     APPLE_SESSION_COOKIE_NAME,
     get_apple_session,
 )
+from allauth.socialaccount.providers.apple.client import AppleOAuth2Client
 from allauth.socialaccount.providers.apple.provider import AppleProvider
 from allauth.socialaccount.providers.apple.views import AppleOAuth2Adapter, apple_post_callback
 from allauth.socialaccount.providers.oauth2.views import OAuth2LoginView
@@ -65,9 +66,9 @@ class Apple(OpenIdProvider, AppleProvider):
 
     def revoke(self, refresh_token: str, *, client_id: str) -> None:
         """Tell Apple that the person is no longer with us. Safe to repeat."""
-        adapter = self.get_oauth2_adapter(self.request)
-        client = adapter.get_client(self.request, self.app)
-        client.consumer_key = client_id
+        client = AppleOAuth2Client(
+            self.request, client_id, self.app.secret, "POST", self.get_settings()["REVOKE_URL"], ""
+        )
         form = {
             "client_id": client_id,
             "client_secret": client.generate_client_secret(),
@@ -75,7 +76,7 @@ class Apple(OpenIdProvider, AppleProvider):
             "token_type_hint": "refresh_token",
         }
         with get_adapter().get_requests_session() as session:
-            session.post(self.get_settings()["REVOKE_URL"], data=form).raise_for_status()
+            session.post(client.access_token_url, data=form).raise_for_status()
 
 
 @csrf_exempt

@@ -11,6 +11,7 @@ from typing import Any
 
 import requests
 from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.provider import OAuth2Provider
 from allauth.socialaccount.providers.oauth2.views import OAuth2Adapter, OAuth2CallbackView
@@ -33,7 +34,7 @@ class OpenIdProvider(OAuth2Provider):
         """Ours: the site's first, then the apps'."""
         return [name.strip() for name in self.app.client_id.split(",") if name.strip()]
 
-    def verified(self, id_token: object, *, nonce: str = "") -> dict[str, Any]:
+    def verified(self, id_token: object, *, nonce: str | None = "") -> dict[str, Any]:
         """The claims of a token of this provider for us; raises ``IdentityRefusedError``."""
         if not isinstance(id_token, str):
             raise IdentityRefusedError
@@ -73,7 +74,10 @@ class OpenIdProvider(OAuth2Provider):
             validate_time_zone(zone)
         except ValidationError:
             zone = ""
-        return {**super().get_redirect_from_request_kwargs(request), "time_zone": zone}
+        asked = super().get_redirect_from_request_kwargs(request)
+        is_connecting = asked["process"] == AuthProcess.CONNECT
+        process = AuthProcess.CONNECT if is_connecting else AuthProcess.LOGIN
+        return {**asked, "process": process, "time_zone": zone}
 
     # What we ask a provider for is ours to say, not a link's.
     def get_scope_from_request(self, request: HttpRequest) -> list[str]:

@@ -59,9 +59,7 @@ def tidy_name(told: object) -> str:
     """A name in one line: Google's is text, Apple's has two parts."""
     if isinstance(told, Mapping):
         told = " ".join(
-            part
-            for part in (told.get("firstName"), told.get("lastName"))
-            if isinstance(part, str)
+            part for part in (told.get("firstName"), told.get("lastName")) if isinstance(part, str)
         )
     if not isinstance(told, str):
         return ""

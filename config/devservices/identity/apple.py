@@ -49,6 +49,7 @@ class Apple:
             "email_verified": who.is_verified,
             "is_private_email": True if hide else None,
             "nonce_supported": True,
+            "c_hash": secrets.token_urlsafe(16),
             "auth_time": now,
             "iat": now,
             "exp": now + 86_400,

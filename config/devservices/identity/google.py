@@ -41,6 +41,7 @@ class Google:
             "name": who.name,
             "given_name": who.first_name,
             "family_name": who.last_name,
+            "jti": secrets.token_hex(20),
             "iat": now,
             "exp": now + 3600,
             "hd": who.hosted_domain or None,
