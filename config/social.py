@@ -106,4 +106,4 @@ def _keep_apples_token(sociallogin: SocialLogin) -> None:
 
 def _raise_when_away(response: requests.Response, **kwargs: Any) -> None:
     if response.status_code >= _THEIR_FAULT or response.status_code == _TOO_MANY:
-        raise requests.HTTPError(response=response)
+        raise requests.HTTPError(f"{response.status_code} from {response.url}", response=response)

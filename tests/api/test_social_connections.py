@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-import requests
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.core import mail
 from pytest_django.fixtures import DjangoAssertNumQueries
@@ -12,6 +11,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from api.auth.identity.leaving import forget_identities
 from config.devservices.identity import IdentityStandIn
 from config.devservices.identity.people import ADA, GINA, HANK
+from config.queue.run import TaskFailedError
 from fitness.accounts.models import SignIn, User
 from tests.api.client import ApiClient
 from tests.identity import GOOGLE, Phone, identities, phone, running_identities
@@ -142,7 +142,7 @@ def test_apple_is_told_later_when_it_is_away(phone: Phone, identities: IdentityS
     phone.apple(ADA, body={"authorization_code": identities.apple.code(ADA)})
     forget_identities(user_id=User.objects.get().pk)
 
-    with identities.failing("/apple/auth/revoke"), pytest.raises(requests.HTTPError):
+    with identities.failing("/apple/auth/revoke"), pytest.raises(TaskFailedError):
         drain()
     drain()
 

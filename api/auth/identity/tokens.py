@@ -28,8 +28,8 @@ def claims_of(
     """What the provider says, when it says it to us, now, and about this very sign-in.
 
     Raises ``IdentityRefusedError`` for any doubt, ``ProviderUnavailableError`` when the keys
-    cannot be had. Only RS256, whatever the token's header would like. A ``nonce`` of ``None`` is not
-    looked at: the token came straight from the provider.
+    cannot be had. Only RS256, whatever the token's header would like. A ``nonce`` of ``None``
+    is not looked at: the token came straight from the provider.
     """
     try:
         kid = jwt.get_unverified_header(token).get("kid")
