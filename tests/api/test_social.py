@@ -204,7 +204,7 @@ def test_a_browser_app_brings_googles_code_with_its_verifier(
 ) -> None:
     back = "http://localhost/app"
     challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
-    verifier = "dBjftJeZ4CVP-mBW5KDGdCiJnAo4tvvYJ7B6-7YKZZM"
+    verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
     told = {
         "code": identities.google.code(GINA, redirect_uri=back, challenge=challenge),
         "code_verifier": verifier,

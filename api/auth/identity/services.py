@@ -25,6 +25,7 @@ from fitness.accounts.tokens import password_mark
 from fitness.tracking.services import confirm_address
 
 _MARK = "joined_under"
+_RACES = 3
 
 
 def admit(
@@ -91,13 +92,18 @@ def keep_refresh_token(account: SocialAccount, refresh_token: str, *, client_id:
 
 
 def _settled(settle: Callable[[], SocialAccount]) -> SocialAccount:
-    """Do it in one transaction; who loses a race looks again at what the winner made."""
-    try:
-        with transaction.atomic():
-            return settle()
-    except IntegrityError:
-        with transaction.atomic():
-            return settle()
+    """Do it in one transaction; who loses a race looks again at what the winner made.
+
+    One can lose over the address, then over the identity; each time there is less left to make.
+    """
+    for _ in range(_RACES):
+        try:
+            with transaction.atomic():
+                return settle()
+        except IntegrityError:
+            continue
+    with transaction.atomic():
+        return settle()
 
 
 def _found(identity: Identity) -> SocialAccount | None:

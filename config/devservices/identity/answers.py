@@ -44,7 +44,7 @@ def redirect(address: str, **parameters: str) -> Answer:
     return Answer(b"", 302, {"Location": f"{address}{mark}{urlencode(parameters)}"})
 
 
-def page(name: str, title: str, *, status: int = 200, **values: str) -> Answer:
+def page(name: str, title: str, /, *, status: int = 200, **values: str) -> Answer:
     """A page for a person; values that are HTML already end in ``_html``."""
     shown = {
         key.removesuffix("_html"): value if key.endswith("_html") else escape(value)
@@ -55,6 +55,6 @@ def page(name: str, title: str, *, status: int = 200, **values: str) -> Answer:
     return Answer(html.encode(), status, {"Content-Type": "text/html; charset=utf-8"})
 
 
-def fill(name: str, **values: str) -> str:
+def fill(name: str, /, **values: str) -> str:
     text = (_PAGES / f"{name}.html").read_text(encoding="utf-8")
     return Template(text).substitute(values)
