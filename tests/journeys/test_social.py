@@ -12,6 +12,7 @@ from config.devservices.identity import IdentityStandIn
 from config.devservices.identity.people import ADA, GINA
 from fitness.accounts.models import Profile, User
 from tests import factories
+from tests.cms import factories as pages
 from tests.database import add_what_migrations_add
 from tests.identity import identities, running_identities
 
@@ -23,6 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def site(live_server: LiveServer, identities: IdentityStandIn, settings: Settings) -> str:
     """The site by one name, Google and Apple by another: cookies do not travel between them."""
     add_what_migrations_add()
+    pages.home()
     allowed = ["'self'", identities.base]
     settings.SECURE_CSP = settings.SECURE_CSP | {"form-action": allowed}
     return live_server.url.replace("127.0.0.1", "localhost")
