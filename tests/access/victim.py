@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.db.models import Model
 from django.utils import timezone
@@ -44,12 +45,14 @@ def victim() -> Victim:
     )
     subscription = apply_subscription(bought)
     start_sign_in(user=user, device="Theirs", address=None, now=now)
+    connection = SocialAccount.objects.create(user=user, provider="google", uid="1")
     return Victim(
         user,
         {
             "api/workouts/logs/": {"uid": WorkoutLog.objects.get(pk=log.pk).uid},
             "api/workouts/": {"uid": own.uid},
             "api/payments/subscriptions/": {"uid": subscription.uid},
+            "api/auth/social/": {"account_id": connection.pk},
             "api/auth/sessions/": {"uid": SignIn.objects.get(user=user).uid},
         },
     )

@@ -56,7 +56,8 @@ def _take_away(accounts: QuerySet[SocialAccount]) -> None:
 
 
 def _has_passkey(user_id: int) -> bool:
-    if not apps.is_installed("allauth.mfa") or not settings.MFA_PASSKEY_LOGIN_ENABLED:
+    is_a_way_in = getattr(settings, "MFA_PASSKEY_LOGIN_ENABLED", False)
+    if not is_a_way_in or not apps.is_installed("allauth.mfa"):
         return False
     from allauth.mfa.models import Authenticator
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from config.devservices.identity.apple import Apple
 from config.devservices.identity.credentials import Registration, environment
 from config.devservices.identity.google import Google
-from config.devservices.identity.server import Fault, Server
+from config.devservices.identity.server import Fault, Provider, Server
 
 
 class PortTakenError(Exception):
@@ -27,15 +27,14 @@ class IdentityStandIn:
         self.registration = Registration()
         self.google, self.apple = Google(self.registration), Apple(self.registration)
         if self._server is not None:
-            self._server.providers = {"google": self.google, "apple": self.apple}
+            self._server.providers = self._providers
             self._server.faults = []
             self._server.calls.clear()
 
     def start(self, port: int = 0, host: str = "127.0.0.1") -> str:
         """Serve in the background and return the base address; port 0 takes any free one."""
         try:
-            providers = {"google": self.google, "apple": self.apple}
-            self._server = Server((host, port), providers)
+            self._server = Server((host, port), self._providers)
         except OSError as error:
             raise PortTakenError(
                 f"Port {port} on {host} cannot be used: {error.strerror}."
@@ -70,6 +69,10 @@ class IdentityStandIn:
             yield
         finally:
             self._running.faults.remove(fault)
+
+    @property
+    def _providers(self) -> dict[str, Provider]:
+        return {"google": self.google, "apple": self.apple}
 
     @property
     def _running(self) -> Server:
