@@ -45,7 +45,7 @@ def victim() -> Victim:
     )
     subscription = apply_subscription(bought)
     start_sign_in(user=user, device="Theirs", address=None, now=now)
-    connection = SocialAccount.objects.create(user=user, provider="google", uid="1")
+    connection = SocialAccount.objects.create(user=user, provider="google", uid=str(user.pk))
     return Victim(
         user,
         {
