@@ -6,11 +6,15 @@ import requests
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.adapter import (
+    DefaultSocialAccountAdapter,
+    _build_apps_from_settings,
+)
 from allauth.socialaccount.forms import DisconnectForm as AllauthDisconnectForm
-from allauth.socialaccount.models import SocialAccount, SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.signals import social_account_added
+from django import forms
 from django.contrib import messages
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -48,6 +52,13 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         user: User = sociallogin.user
         return user
 
+    def list_apps(
+        self, request: HttpRequest | None, provider: Any = None, client_id: Any = None
+    ) -> list[SocialApp]:
+        """Our clients come from the settings alone: no query, and none can be slipped in."""
+        known = _build_apps_from_settings(provider=provider, client_id=client_id)
+        return [app for apps in known.values() for app in apps]
+
     def get_requests_session(self) -> requests.Session:
         """With a timeout, and telling a provider that is away from one that says no."""
         session: requests.Session = super().get_requests_session()
@@ -72,6 +83,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
 class DisconnectForm(AllauthDisconnectForm):
     """Takes a connection away by the API's own rule, and tells Apple."""
+
+    def clean(self) -> Any:
+        """allauth's rule knows no passkeys; ours is asked in ``save``, under the member's lock."""
+        return forms.Form.clean(self)
 
     def save(self) -> None:
         raise_if_reauthentication_required(self.request, app="allauth.socialaccount")

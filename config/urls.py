@@ -20,6 +20,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from api.auth.identity import apple, google
 from cms.members.account import staff_sign_in
+from config.doors.identities import posted, proving
 from config.doors.letters import counted
 from config.doors.links import VerifyAddress
 
@@ -97,10 +98,10 @@ _one_door = [
 # Google and Apple. Apple's answer is posted from its page, and comes again by GET.
 _identities = [
     path("sign-in/google", google.login, name="google_login"),
-    path("sign-in/google/done", google.callback, name="google_callback"),
+    path("sign-in/google/done", proving(google.callback), name="google_callback"),
     path("sign-in/apple", apple.login, name="apple_login"),
-    path("sign-in/apple/done", apple.callback, name="apple_callback"),
-    path("sign-in/apple/finish", apple.finish, name="apple_finish_callback"),
+    path("sign-in/apple/done", posted(apple.callback), name="apple_callback"),
+    path("sign-in/apple/finish", proving(apple.finish), name="apple_finish_callback"),
     path("sign-in/cancelled", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("sign-in/failed", social.login_error, name="socialaccount_login_error"),
     path("settings/connections", social.connections, name="socialaccount_connections"),

@@ -47,8 +47,8 @@ def running_identities() -> Iterator[IdentityStandIn]:
 
 @pytest.fixture
 def identities(
-    running_identities: IdentityStandIn, settings: Settings
-) -> Iterator[IdentityStandIn]:
+    running_identities: IdentityStandIn, settings: Settings, db: None
+) -> IdentityStandIn:
     """Fresh providers, for tests in which Google and Apple are offered."""
     running_identities.reset()
     known = environment(running_identities.base)
@@ -56,8 +56,7 @@ def identities(
         **{name.lower(): value for name, value in known.items()}
     )
     cache.clear()
-    yield running_identities
-    cache.clear()
+    return running_identities
 
 
 @pytest.fixture

@@ -16,14 +16,15 @@ from rest_framework.views import APIView
 
 from api.auth.answers import SignedInOut
 from api.auth.identity import leaving, services, tokens
-from api.auth.identity.errors import IdentityRefusedError
+from api.auth.identity.errors import IdentityRefusedError, ProviderUnavailableError
 from api.auth.identity.openid import OpenIdProvider
 from api.auth.social_serializers import AppleIn, AppleSignInIn, GoogleIn, GoogleSignInIn
 from api.auth.views import PublicView, signed_in
 from api.core.answers import personal_answer
-from api.core.requests import MemberRequest, django_request
+from api.core.requests import MemberRequest, address_of, django_request
 from api.core.schema import problems
 from fitness.accounts.models import SignIn
+from fitness.core import limits
 from fitness.core.errors import DomainError, MissingError
 
 _RECENT = dt.timedelta(minutes=15)
@@ -55,7 +56,7 @@ class GoogleSignIn(PublicView):
     @extend_schema(
         summary="Sign in or join with Google, by id_token or by code",
         request=GoogleSignInIn,
-        responses={200: SignedInOut, **problems(403, 404, 409, 422, 503)},
+        responses={200: SignedInOut, **problems(403, 404, 409, 422, 429, 503)},
     )
     def post(self, request: Request) -> HttpResponse:
         return _sign_in(request, GoogleSignInIn(data=request.data), "google")
@@ -65,7 +66,7 @@ class AppleSignIn(PublicView):
     @extend_schema(
         summary="Sign in or join with Apple",
         request=AppleSignInIn,
-        responses={200: SignedInOut, **problems(403, 404, 409, 422, 503)},
+        responses={200: SignedInOut, **problems(403, 404, 409, 422, 429, 503)},
     )
     def post(self, request: Request) -> HttpResponse:
         return _sign_in(request, AppleSignInIn(data=request.data), "apple")
@@ -84,7 +85,7 @@ class GoogleLink(APIView):
     @extend_schema(
         summary="Let a Google account open this one; needs a sign-in of the last 15 minutes",
         request=GoogleIn,
-        responses={200: ConnectionOut, **problems(403, 404, 409, 422, 503)},
+        responses={200: ConnectionOut, **problems(403, 404, 409, 422, 429, 503)},
     )
     def post(self, request: MemberRequest) -> HttpResponse:
         return _link(request, GoogleIn(data=request.data), "google")
@@ -94,7 +95,7 @@ class AppleLink(APIView):
     @extend_schema(
         summary="Let an Apple account open this one; needs a sign-in of the last 15 minutes",
         request=AppleIn,
-        responses={200: ConnectionOut, **problems(403, 404, 409, 422, 503)},
+        responses={200: ConnectionOut, **problems(403, 404, 409, 422, 429, 503)},
     )
     def post(self, request: MemberRequest) -> HttpResponse:
         return _link(request, AppleIn(data=request.data), "apple")
@@ -145,30 +146,41 @@ def _proven(
     A token that opened nothing, for whatever reason, may be tried again.
     """
     provider = _provider(request, name)
-    given: dict[str, Any] = {}
-    if name == "google" and told["code"]:
-        given = provider.redeem(
-            told["code"],
-            client_id=provider.client_ids[0],
-            redirect_uri=told["redirect_uri"],
-            code_verifier=told["code_verifier"],
-        )
-    token = given.get("id_token") or told["identity_token"]
-    claims = provider.verified(token, nonce=told["nonce"])
-    if "user" in told:
-        claims["name"] = told["user"]["name"]
-    tokens.spend(token)
+    with limits.attempt("identity", address=address_of(request)) as attempt:
+        try:
+            token, claims = _believed(provider, told)
+            tokens.spend(token)
+            attempt.forgive()
+        except ProviderUnavailableError:
+            attempt.forgive()
+            raise
     try:
-        if name == "apple" and told["authorization_code"]:
-            given = _redeemed_by(provider, claims, told["authorization_code"])
-        yield claims, given.get("refresh_token", "") if name == "apple" else ""
+        code = told.get("authorization_code", "")
+        given = _redeemed_by(provider, claims, code) if code else {}
+        yield claims, given.get("refresh_token", "")
     except BaseException:
         tokens.unspend(token)
         raise
 
 
+def _believed(provider: OpenIdProvider, told: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The identity token, as it was brought or as Google's code gave it, and its claims."""
+    token = told["identity_token"]
+    if code := told.get("code"):
+        token = provider.redeem(
+            code,
+            client_id=provider.client_ids[0],
+            redirect_uri=told["redirect_uri"],
+            code_verifier=told["code_verifier"],
+        ).get("id_token")
+    claims = provider.verified(token, nonce=told["nonce"])
+    if "user" in told:
+        claims["name"] = told["user"]["name"]
+    return token, claims
+
+
 def _redeemed_by(provider: OpenIdProvider, claims: Mapping[str, Any], code: str) -> dict[str, Any]:
-    """What Apple gives for the code, which must be of the same person as the token."""
+    """What Apple gives for its code, which must be of the same person as the token."""
     given = provider.redeem(code, client_id=claims["aud"])
     theirs = provider.verified(given.get("id_token"), nonce=None)
     if theirs["sub"] != claims["sub"]:

@@ -267,3 +267,14 @@ def test_a_code_is_not_lost_on_a_provider_that_is_away(
         assert phone.post_json(APPLE, word).status_code == 503
 
     assert phone.post_json(APPLE, word).status_code == 200
+
+
+def test_forgeries_from_one_place_are_refused_unread_after_a_while(
+    phone: Phone, identities: IdentityStandIn, settings: Any
+) -> None:
+    settings.LIMITS = settings.LIMITS | {"identity": {"address": (5, 60)}}
+    told = {"id_token": "nonsense"}
+    assert [phone.post_json(GOOGLE, told).status_code for _ in range(6)] == [*[422] * 5, 429]
+
+    assert phone.google(GINA).status_code == 429
+    assert phone.post_json(APPLE, {"identity_token": "x", "nonce": "y"}).status_code == 429

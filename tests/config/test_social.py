@@ -12,6 +12,7 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.contrib.sessions.models import Session
 from django.test import Client
+from pytest_django import Settings
 
 from config.devservices.identity import IdentityStandIn
 from config.devservices.identity.people import ADA, GINA, HANK, Person
@@ -178,6 +179,21 @@ def test_an_answer_that_nobody_asked_for_is_refused(
     answer = client.get("/sign-in/google/done", {"code": "x", "state": state})
 
     assert answer.status_code == 401
+
+
+def test_answers_that_prove_nothing_are_counted(
+    client: Client, identities: IdentityStandIn, settings: Settings
+) -> None:
+    settings.LIMITS = settings.LIMITS | {
+        "identity": {"address": (2, 60)},
+        "posted_answer": {"address": (2, 60)},
+    }
+
+    got = [client.get("/sign-in/google/done", {"code": "x"}).status_code for _ in range(3)]
+    posted = [client.post("/sign-in/apple/done", {"state": "x"}).status_code for _ in range(3)]
+
+    assert got == [401, 401, 429]
+    assert posted == [302, 302, 429]
 
 
 def test_apples_callback_keeps_little_and_only_what_is_posted(client: Client) -> None:

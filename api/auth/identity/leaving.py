@@ -1,8 +1,8 @@
 """Taking connections away, and telling Apple that the person is no longer with us."""
 
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
-from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
@@ -56,10 +56,5 @@ def _take_away(accounts: QuerySet[SocialAccount]) -> None:
 
 
 def _has_passkey(user_id: int) -> bool:
-    is_a_way_in = getattr(settings, "MFA_PASSKEY_LOGIN_ENABLED", False)
-    if not is_a_way_in or not apps.is_installed("allauth.mfa"):
-        return False
-    from allauth.mfa.models import Authenticator
-
-    kind = Authenticator.Type.WEBAUTHN
-    return bool(Authenticator.objects.filter(user=user_id, type=kind).exists())
+    passkeys = Authenticator.objects.filter(user=user_id, type=Authenticator.Type.WEBAUTHN)
+    return settings.MFA_PASSKEY_LOGIN_ENABLED and passkeys.exists()

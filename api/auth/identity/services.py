@@ -42,7 +42,7 @@ def admit(
     for the address; else ``AddressTakenError``. Many first sign-ins at once make one account.
     """
     identity = identity_of(provider, claims)
-    names.remember(provider, identity.uid, identity.name)
+    _remember(identity)
 
     def admitted() -> SocialAccount:
         account = _found(identity)
@@ -65,7 +65,7 @@ def link(*, user: User, provider: str, claims: Mapping[str, Any]) -> SocialAccou
     for who has not shown the account's address to be theirs: they may hold it for its owner.
     """
     identity = identity_of(provider, claims)
-    names.remember(provider, identity.uid, identity.name)
+    _remember(identity)
     if user.verified_at is None:
         raise VerifyFirstError("Confirm your e-mail address first; we have sent you a link.")
 
@@ -89,6 +89,12 @@ def keep_refresh_token(account: SocialAccount, refresh_token: str, *, client_id:
         SocialToken.objects.update_or_create(
             account=account, app=None, defaults={"token": client_id, "token_secret": refresh_token}
         )
+
+
+def _remember(identity: Identity) -> None:
+    """Apple's word for a name comes once; Google says it every time."""
+    if identity.provider == "apple":
+        names.remember(identity.provider, identity.uid, identity.name)
 
 
 def _settled(settle: Callable[[], SocialAccount]) -> SocialAccount:
