@@ -21,8 +21,8 @@ def main() -> int:
     except PortTakenError as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"The stand-ins for Google and Apple answer at {address}; Ctrl-C stops them.", flush=True)
     try:
+        print(f"The stand-ins for Google and Apple answer at {address}; Ctrl-C ends.", flush=True)
         signal.pause()
     except KeyboardInterrupt:
         stand_in.stop()
