@@ -11,6 +11,7 @@ from django_q.models import OrmQ, Schedule, Task
 from django_q.signing import SignedPackage
 from wagtail.models import ModelLogEntry
 
+from api.auth.identity.leaving import forget_identities
 from fitness.accounts.models import User
 from fitness.privacy.rules import Leaver
 from fitness.privacy.services.access import end_web_sessions
@@ -26,6 +27,11 @@ def addresses_of(*, user_id: int) -> list[str]:
 def end_sessions(leaver: Leaver) -> None:
     """Delete the sessions of the member's browsers."""
     end_web_sessions.call(leaver.user_id)
+
+
+def part_from_apple(leaver: Leaver) -> None:
+    """Take the connections to Google and Apple away; Apple is told by the queue."""
+    forget_identities(user_id=leaver.user_id)
 
 
 def forget_admin_log(leaver: Leaver) -> None:

@@ -11,6 +11,7 @@ from allauth.socialaccount.models import SocialAccount, SocialApp
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -18,12 +19,13 @@ from api.auth.answers import SignedInOut
 from api.auth.identity import leaving, services, tokens
 from api.auth.identity.errors import IdentityRefusedError, ProviderUnavailableError
 from api.auth.identity.openid import OpenIdProvider
+from api.auth.second_factor import check_second_factor
 from api.auth.social_serializers import AppleIn, AppleSignInIn, GoogleIn, GoogleSignInIn
 from api.auth.views import PublicView, signed_in
 from api.core.answers import personal_answer
 from api.core.requests import MemberRequest, address_of, django_request
 from api.core.schema import problems
-from fitness.accounts.models import SignIn
+from fitness.accounts.models import SignIn, User
 from fitness.core import limits
 from fitness.core.errors import DomainError, MissingError
 
@@ -56,7 +58,7 @@ class GoogleSignIn(PublicView):
     @extend_schema(
         summary="Sign in or join with Google, by id_token or by code",
         request=GoogleSignInIn,
-        responses={200: SignedInOut, **problems(403, 404, 409, 422, 429, 503)},
+        responses={200: SignedInOut, **problems(401, 403, 404, 409, 422, 429, 503)},
     )
     def post(self, request: Request) -> HttpResponse:
         return _sign_in(request, GoogleSignInIn(data=request.data), "google")
@@ -66,7 +68,7 @@ class AppleSignIn(PublicView):
     @extend_schema(
         summary="Sign in or join with Apple",
         request=AppleSignInIn,
-        responses={200: SignedInOut, **problems(403, 404, 409, 422, 429, 503)},
+        responses={200: SignedInOut, **problems(401, 403, 404, 409, 422, 429, 503)},
     )
     def post(self, request: Request) -> HttpResponse:
         return _sign_in(request, AppleSignInIn(data=request.data), "apple")
@@ -155,6 +157,8 @@ def _proven(
             attempt.forgive()
             raise
     try:
+        if "second_factor" in told:
+            _check_second_factor(services.member_behind(name, claims), told["second_factor"])
         code = told.get("authorization_code", "")
         given = _redeemed_by(provider, claims, code) if code else {}
         yield claims, given.get("refresh_token", "")
@@ -186,6 +190,16 @@ def _redeemed_by(provider: OpenIdProvider, claims: Mapping[str, Any], code: str)
     if theirs["sub"] != claims["sub"]:
         raise IdentityRefusedError
     return given
+
+
+def _check_second_factor(user: User | None, code: str) -> None:
+    """Who has a second factor shows it here too; before Apple's code is spent."""
+    try:
+        if user is not None:
+            check_second_factor(user, code)
+    except ValidationError as error:
+        detail: Any = error.detail
+        raise ValidationError({"second_factor": detail["code"]}) from None
 
 
 def _provider(request: Request, name: str) -> OpenIdProvider:

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.auth.serializers import device_field
+from api.auth.serializers import code_field, device_field
 from fitness.accounts.models import validate_time_zone
 
 _TOKEN_LENGTH = 8192
@@ -19,6 +19,7 @@ def _maybe(length: int, help_text: str = "") -> serializers.CharField:
 
 
 class _OnThisPhone(serializers.Serializer[Any]):
+    second_factor = code_field()
     device = device_field()
     time_zone = serializers.CharField(
         max_length=64, required=False, default="UTC", validators=[validate_time_zone]

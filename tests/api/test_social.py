@@ -4,6 +4,13 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.core import mail
 
@@ -190,6 +197,30 @@ def test_an_unconfirmed_second_address_of_another_account_is_in_nobodys_way(phon
 
     assert answer["user"]["id"] != str(squatter.uid)
     assert answer["user"]["is_verified"]
+
+
+def test_who_has_a_second_factor_shows_it_here_too(phone: Phone) -> None:
+    phone.google(GINA)
+    user = User.objects.get()
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    told = {"id_token": phone.identities.google.id_token(GINA)}
+
+    missing = phone.post_json(GOOGLE, told)
+    wrong = phone.post_json(GOOGLE, told | {"second_factor": "000000"})
+    right = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+    assert missing.status_code == 401
+    assert missing.json()["type"] == "urn:fitcore:problem:second-factor-required"
+    assert wrong.json()["errors"][0]["pointer"] == "/second_factor"
+    assert phone.post_json(GOOGLE, told | {"second_factor": right}).status_code == 200
+
+
+def test_an_account_with_a_second_factor_is_not_opened_by_its_address(phone: Phone) -> None:
+    TOTP.activate(account_of(GINA), generate_totp_secret())
+
+    assert phone.google(GINA).status_code == 409
+    assert not SocialAccount.objects.exists()
 
 
 def test_a_closed_account_stays_closed(phone: Phone) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.tasks import task
 
+from api.auth.identity import names
 from api.auth.identity.errors import LastWayInError
 from api.auth.identity.services import tell
 from fitness.accounts.models import User
@@ -52,6 +53,8 @@ def _take_away(accounts: QuerySet[SocialAccount]) -> None:
     tokens = SocialToken.objects.filter(account__in=accounts, account__provider="apple")
     for refresh_token, client_id in tokens.values_list("token_secret", "token"):
         revoke_at_apple.enqueue(refresh_token, client_id)
+    for provider, uid in accounts.values_list("provider", "uid"):
+        names.forget(provider, uid)
     accounts.delete()
 
 

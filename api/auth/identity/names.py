@@ -16,5 +16,9 @@ def recall(provider: str, uid: str) -> str:
     return str(cache.get(_key(provider, uid), ""))
 
 
+def forget(provider: str, uid: str) -> None:
+    cache.delete(_key(provider, uid))
+
+
 def _key(provider: str, uid: str) -> str:
     return f"identity-name:{hashlib.sha256(f'{provider}:{uid}'.encode()).hexdigest()}"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.db import IntegrityError, transaction
@@ -56,6 +57,12 @@ def admit(
         return _connected(owner, identity, claims)
 
     return _settled(admitted)
+
+
+def member_behind(provider: str, claims: Mapping[str, Any]) -> User | None:
+    """Whose account the identity is connected to; ``None`` for who is new. One query."""
+    account = _found(identity_of(provider, claims))
+    return None if account is None else account.user
 
 
 def link(*, user: User, provider: str, claims: Mapping[str, Any]) -> SocialAccount:
@@ -159,7 +166,9 @@ def _owner_of(identity: Identity) -> User | None:
     if owner is None:
         return None
     is_confirmed = confirmed is not None or owner.verified_at is not None
-    if not (is_confirmed and identity.is_vouched) or owner.is_staff:
+    # Who guards an account better than an address does connects to it by themselves.
+    is_guarded = owner.is_staff or is_mfa_enabled(owner)
+    if not (is_confirmed and identity.is_vouched) or is_guarded:
         raise AddressTakenError(identity.provider_name)
     return owner
 
@@ -216,3 +225,4 @@ def take_name(user: User, identity: Identity) -> None:
     if name and not profile.name:
         profile.name = name
         profile.save(update_fields=["name", "updated_at"])
+    names.forget(identity.provider, identity.uid)
