@@ -12,6 +12,7 @@ from django_q.models import OrmQ, Schedule, Task
 from django_q.signing import SignedPackage
 from wagtail.models import ModelLogEntry
 
+from api.auth.identity.leaving import forget_identities
 from fitness.accounts.avatars import files_of
 from fitness.accounts.models import Profile, User
 from fitness.privacy.models import Closure
@@ -42,6 +43,11 @@ def delete_pictures(leaver: Leaver) -> None:
 def end_sessions(leaver: Leaver) -> None:
     """Delete the sessions of the member's browsers."""
     end_web_sessions.call(leaver.user_id)
+
+
+def part_from_apple(leaver: Leaver) -> None:
+    """Take the connections to Google and Apple away; Apple is told by the queue."""
+    forget_identities(user_id=leaver.user_id)
 
 
 def forget_admin_log(leaver: Leaver) -> None:

@@ -5,6 +5,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from allauth.socialaccount import views as social
 from allauth.usersessions.views import list_usersessions
 from django.conf import settings
 from django.contrib import admin
@@ -17,7 +18,9 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from api.auth.identity import apple, google
 from cms.members.account import staff_sign_in
+from config.doors.identities import posted, proving
 from config.doors.letters import counted
 from config.doors.links import VerifyAddress
 
@@ -92,6 +95,18 @@ _one_door = [
     ),
 ]
 
+# Google and Apple. Apple's answer is posted from its page, and comes again by GET.
+_identities = [
+    path("sign-in/google", google.login, name="google_login"),
+    path("sign-in/google/done", proving(google.callback), name="google_callback"),
+    path("sign-in/apple", apple.login, name="apple_login"),
+    path("sign-in/apple/done", posted(apple.callback), name="apple_callback"),
+    path("sign-in/apple/finish", proving(apple.finish), name="apple_finish_callback"),
+    path("sign-in/cancelled", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("sign-in/failed", social.login_error, name="socialaccount_login_error"),
+    path("settings/connections", social.connections, name="socialaccount_connections"),
+]
+
 # The admins draw with inline styles and scripts, which our own pages forbid.
 _staff = decorate_urlpatterns(
     [
@@ -117,6 +132,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_public_files,
     *_accounts,
     *_second_factors,
+    *_identities,
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),
     path("", include("cms.core.urls")),
     path("", include("cms.members.urls")),

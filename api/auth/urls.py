@@ -1,6 +1,6 @@
 from django.urls import path
 
-from api.auth import addresses, passwords, sessions, views
+from api.auth import addresses, passwords, sessions, social, views
 
 urlpatterns = [
     path("register", views.Register.as_view()),
@@ -15,4 +15,10 @@ urlpatterns = [
     path("password-change", passwords.ChangePassword.as_view()),
     path("sessions", sessions.Sessions.as_view()),
     path("sessions/<uuid:uid>", sessions.SessionDetail.as_view()),
+    path("social", social.Connections.as_view()),
+    path("social/google", social.GoogleSignIn.as_view()),
+    path("social/google/link", social.GoogleLink.as_view()),
+    path("social/apple", social.AppleSignIn.as_view()),
+    path("social/apple/link", social.AppleLink.as_view()),
+    path("social/<int:account_id>", social.ConnectionDetail.as_view()),
 ]

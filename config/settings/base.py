@@ -19,6 +19,8 @@ from config.settings.integrations import (
 )
 from config.settings.limits import *  # noqa: F403
 from config.settings.privacy import *  # noqa: F403
+from config.settings.social import *  # noqa: F403
+from config.settings.social import SOCIAL_ORIGINS
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(env.str("FITCORE_VAR", default=str(ROOT / "var")))
@@ -76,6 +78,8 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount.providers.apple",
+    "allauth.socialaccount.providers.google",
     "rest_framework",
     "dj_rest_auth",
     "drf_spectacular",
@@ -232,8 +236,8 @@ SECURE_CSP: dict[str, list[str]] = {
     "object-src": [CSP.NONE],
     "base-uri": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
-    # The hosted checkout is reached by a redirect that follows our own form.
-    "form-action": [CSP.SELF, STRIPE_CHECKOUT_ORIGIN],
+    # The hosted checkout and the sign-in services are reached by redirects after forms of ours.
+    "form-action": [CSP.SELF, STRIPE_CHECKOUT_ORIGIN, *SOCIAL_ORIGINS],
 }
 # Wagtail's and Django's admin draw with inline styles and scripts.
 ADMIN_CSP: dict[str, list[str]] = {

@@ -37,6 +37,9 @@ LIMITS: dict[str, dict[str, tuple[int, int]]] = {
     "second_factor": {"account+address": (5, 5 * _MINUTE), "account": (20, _HOUR)},
     # Wrong keys of the links that we mail.
     "mailed_link": {"address": (15, 15 * _MINUTE)},
+    # Words of Google and Apple that proved nothing, and answers that Apple's page posts to us.
+    "identity": {"address": (50, 15 * _MINUTE)},
+    "posted_answer": {"address": (100, 15 * _MINUTE)},
     # Letters that anybody can have us send, counted whether or not there is an account.
     "sign_up": {"address": (20, _HOUR), "account": (5, _HOUR)},
     "verification_mail": {"address": (20, _HOUR), "account": (5, _HOUR)},

@@ -4,7 +4,13 @@ from urllib.parse import urlsplit
 
 from config.env import MissingSettingError, env, mailer, required
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DATABASE_OPTIONS, STRIPE_API_HOST
+from config.settings.base import (
+    APPLE_IDENTITY_URL,
+    DATABASE_OPTIONS,
+    GOOGLE_IDENTITY_URL,
+    SOCIALACCOUNT_PROVIDERS,
+    STRIPE_API_HOST,
+)
 
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY", "a long random string that signs sessions and tokens")
@@ -18,6 +24,19 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not host.
 if urlsplit(STRIPE_API_HOST).hostname != "api.stripe.com":
     # A stand-in answers every card with yes: it must never sell to real members.
     raise MissingSettingError("STRIPE_API_HOST", "to https://api.stripe.com or not at all")
+for _name, _address in (
+    ("GOOGLE_IDENTITY_URL", GOOGLE_IDENTITY_URL),
+    ("APPLE_IDENTITY_URL", APPLE_IDENTITY_URL),
+):
+    if _address:
+        # A stand-in lets anybody be anybody.
+        raise MissingSettingError(_name, "not at all: it names a stand-in")
+if SOCIALACCOUNT_PROVIDERS["google"]["APPS"]:
+    required("GOOGLE_CLIENT_SECRET", "the secret of GOOGLE_CLIENT_ID")
+if SOCIALACCOUNT_PROVIDERS["apple"]["APPS"]:
+    required("APPLE_TEAM_ID", "the team that APPLE_CLIENT_ID belongs to")
+    required("APPLE_KEY_ID", "the name of APPLE_PRIVATE_KEY")
+    required("APPLE_PRIVATE_KEY", "the key from Apple that signs our requests")
 
 BREACHED_PASSWORDS_URL = env.str("BREACHED_PASSWORDS_URL", default="https://api.pwnedpasswords.com")
 if BREACHED_PASSWORDS_URL and not BREACHED_PASSWORDS_URL.startswith("https://"):

@@ -8,7 +8,7 @@ from pathlib import Path
 from config.devservices import postgres
 from config.env import env
 from config.settings.base import *  # noqa: F403
-from config.settings.base import STORAGES, VAR
+from config.settings.base import SOCIALACCOUNT_PROVIDERS, STORAGES, VAR
 
 DEBUG = False
 SECRET_KEY = "only-for-tests-" + "x" * 50
@@ -41,3 +41,9 @@ STRIPE_LIVE_MODE = False
 STRIPE_SECRET_KEY = STRIPE_TEST_SECRET_KEY = "sk_test_" + "a" * 32
 STRIPE_LIVE_SECRET_KEY = ""
 STRIPE_WEBHOOK_SECRET = "whsec_only_for_tests"
+
+# Nothing listens there either; the stand-ins for Google and Apple name their own address.
+SOCIALACCOUNT_PROVIDERS = {
+    "google": SOCIALACCOUNT_PROVIDERS["google"] | {"APPS": []},
+    "apple": SOCIALACCOUNT_PROVIDERS["apple"] | {"APPS": []},
+}

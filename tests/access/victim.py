@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.db.models import Model
 from django.utils import timezone
@@ -52,6 +53,7 @@ def victim() -> Victim:
     )  # fmt: skip
     favorite = Favorite.objects.create(user=user, kind="workout", target=library.uid)
     start_sign_in(user=user, device="Theirs", address=None, now=now)
+    connection = SocialAccount.objects.create(user=user, provider="google", uid=str(user.pk))
     return Victim(
         user,
         {
@@ -60,6 +62,7 @@ def victim() -> Victim:
             "api/payments/subscriptions/": {"uid": subscription.uid},
             "api/users/weights/": {"uid": weighed.uid},
             "api/users/favorites/": {"uid": favorite.uid},
+            "api/auth/social/": {"account_id": connection.pk},
             "api/auth/sessions/": {"uid": SignIn.objects.get(user=user).uid},
         },
     )

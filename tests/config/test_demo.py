@@ -17,8 +17,8 @@ def taken() -> Iterator[int]:
         yield other.getsockname()[1]
 
 
-def a_plan(var: Path, *, port: int = 0, stripe_port: int = 0) -> plan.Plan:
-    return plan.Plan(port=port, stripe_port=stripe_port, var=var)
+def a_plan(var: Path, *, port: int = 0, stripe_port: int = 0, identity_port: int = 0) -> plan.Plan:
+    return plan.Plan(port=port, stripe_port=stripe_port, identity_port=identity_port, var=var)
 
 
 def test_ports_come_from_the_command_line_before_the_environment(
@@ -33,10 +33,11 @@ def test_ports_come_from_the_command_line_before_the_environment(
 
 
 def test_every_process_is_told_the_same_addresses(tmp_path: Path) -> None:
-    told = a_plan(tmp_path, port=8100, stripe_port=8112).environment()
+    told = a_plan(tmp_path, port=8100, stripe_port=8112, identity_port=8113).environment()
 
     assert told["WEB_BIND"] == "127.0.0.1:8100"
     assert told["STRIPE_API_HOST"] == "http://127.0.0.1:8112"
+    assert told["GOOGLE_IDENTITY_URL"] == "http://127.0.0.1:8113/google"
     assert told["FITCORE_VAR"] == str(tmp_path)
 
 
@@ -45,6 +46,8 @@ def test_a_taken_port_is_named_with_what_to_do(tmp_path: Path, taken: int) -> No
         plan.check_ports(a_plan(tmp_path, port=taken))
     with pytest.raises(plan.DemoError, match=rf"^Port {taken} for the Stripe stand-in "):
         plan.check_ports(a_plan(tmp_path, stripe_port=taken))
+    with pytest.raises(plan.DemoError, match=rf"^Port {taken} for the sign-in stand-ins "):
+        plan.check_ports(a_plan(tmp_path, identity_port=taken))
 
 
 def test_free_ports_are_fine(tmp_path: Path) -> None:

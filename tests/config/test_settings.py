@@ -57,6 +57,28 @@ def test_production_refuses_a_stand_in_for_stripe() -> None:
     assert line.startswith("FitCore cannot start: set STRIPE_API_HOST (")
 
 
+@pytest.mark.parametrize("name", ["GOOGLE_IDENTITY_URL", "APPLE_IDENTITY_URL"])
+def test_production_refuses_a_stand_in_for_google_and_apple(name: str) -> None:
+    done = start(*CHECK, **{name: "http://127.0.0.1:8013/somewhere"})
+
+    assert done.returncode == 1
+    [line] = done.stderr.splitlines()
+    assert line.startswith(f"FitCore cannot start: set {name} (")
+
+
+@pytest.mark.parametrize(
+    ("offered", "missing"),
+    [("GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"), ("APPLE_CLIENT_ID", "APPLE_TEAM_ID")],
+)
+def test_a_provider_is_offered_with_all_its_credentials_or_not_at_all(
+    offered: str, missing: str
+) -> None:
+    done = start(*CHECK, **{offered: "example.client"})
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"FitCore cannot start: set {missing} (")
+
+
 def test_the_example_names_every_variable_that_is_read() -> None:
     code = "".join(path.read_text() for path in (settings.ROOT / "config").rglob("*.py"))
     read = set(re.findall(r"\b(?:env(?:\.\w+)?|required)\(\s*\"([A-Z_0-9]+)\"", code))

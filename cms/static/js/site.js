@@ -37,5 +37,6 @@ document.addEventListener("htmx:afterSwap", () => {
 });
 
 // Whoever signs up starts with the clock of the place they are in.
-const zone = document.querySelector("input[name=time_zone]");
-if (zone && !zone.value) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+for (const zone of document.querySelectorAll("input[name=time_zone]")) {
+  zone.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from config.devservices.identity import credentials
 from config.env import env
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -23,6 +24,7 @@ class DemoError(Exception):
 class Plan:
     port: int
     stripe_port: int
+    identity_port: int
     var: Path
 
     @property
@@ -32,6 +34,11 @@ class Plan:
     @property
     def stripe(self) -> str:
         return f"http://127.0.0.1:{self.stripe_port}"
+
+    @property
+    def identity(self) -> str:
+        # By another name than the site's own, as Google and Apple are another site to browsers.
+        return f"http://127.0.0.1:{self.identity_port}"
 
     @property
     def webhook(self) -> str:
@@ -51,6 +58,7 @@ class Plan:
             "STRIPE_API_HOST": self.stripe,
             "STRIPE_SECRET_KEY": "sk_test_" + "demo" * 8,
             "STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET,
+            **credentials.environment(self.identity),
         }
 
 
@@ -61,9 +69,17 @@ def plan(arguments: Sequence[str] | None = None) -> Plan:
     parser.add_argument(
         "--stripe-port", type=int, default=env.int("FITCORE_STRIPE_PORT", default=8012)
     )
+    parser.add_argument(
+        "--identity-port", type=int, default=env.int("FITCORE_IDENTITY_PORT", default=8013)
+    )
     chosen = parser.parse_args(arguments)
     var = Path(env.str("FITCORE_VAR", default=str(ROOT / "var"))).resolve()
-    return Plan(port=chosen.port, stripe_port=chosen.stripe_port, var=var)
+    return Plan(
+        port=chosen.port,
+        stripe_port=chosen.stripe_port,
+        identity_port=chosen.identity_port,
+        var=var,
+    )
 
 
 def check_ports(plan: Plan) -> None:
@@ -71,6 +87,7 @@ def check_ports(plan: Plan) -> None:
     for port, part, option in (
         (plan.port, "the site", "--port"),
         (plan.stripe_port, "the Stripe stand-in", "--stripe-port"),
+        (plan.identity_port, "the sign-in stand-ins", "--identity-port"),
     ):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -94,7 +111,7 @@ def claim(var: Path) -> IO[str]:
         raise DemoError(
             f"A demo runs here already (process {handle.read().strip()}). End that one with"
             " Ctrl-C, or give this one a folder and ports of its own: FITCORE_VAR=other"
-            ' make demo ARGS="--port 8100 --stripe-port 8112"'
+            ' make demo ARGS="--port 8100 --stripe-port 8112 --identity-port 8113"'
         ) from None
     handle.truncate(0)
     handle.write(str(os.getpid()))

@@ -49,6 +49,10 @@ class Demo:
         env.ENVIRON.update(self.plan.environment())
         self._start_database(stack)
         self._start_stripe(stack)
+        self._start(
+            stack, "sign-in stand-ins",
+            "-m", "config.devservices.identity", "--port", str(self.plan.identity_port),
+        )  # fmt: skip
         # Importing the site takes seconds: where its tables surely fit, it does so meanwhile.
         is_ready = self._has_data and is_as_remembered(self.plan.var)
         if is_ready:
@@ -182,6 +186,8 @@ def _welcome(plan: Plan) -> str:
         f"Editors      {plan.site}/cms/",
         f"API          {plan.site}/api/docs",
         f"Stripe       {plan.stripe}/  (a stand-in)",
+        "Google and   on the sign-in page",
+        f"Apple        {plan.identity}/  (stand-ins)",
         "",
         "Sign in as   editor@fitcore.example",
         "             free@fitcore.example",
