@@ -3,9 +3,11 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.account.signals import email_changed
 from allauth.core import context as allauth_context
 from django import forms
 from django.contrib.sites.shortcuts import get_current_site
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -13,6 +15,7 @@ from config.doors.passwords import GuardedAdapter
 from fitness.accounts import mails
 from fitness.accounts.models import User, one_spelling, validate_time_zone
 from fitness.accounts.services import register
+from fitness.privacy.services.consents import agree_by_joining
 from fitness.tracking.services import confirm_address
 
 
@@ -30,6 +33,7 @@ class AccountAdapter(GuardedAdapter):
         if commit:
             zone = getattr(form, "cleaned_data", {}).get("time_zone", "")
             register(user=saved, time_zone=zone, now=timezone.now())
+            agree_by_joining(user_id=saved.pk, now=timezone.now())
         return saved
 
     def clean_email(self, email: str) -> str:
@@ -50,6 +54,13 @@ class AccountAdapter(GuardedAdapter):
         mail = self.render_mail(template_prefix, email, known | context)
         html = next((str(part.content) for part in getattr(mail, "alternatives", [])), "")
         mails.send.enqueue(mail.subject, str(mail.body), html, email)
+
+
+@receiver(email_changed)
+def follow_the_main_address(user: User, to_email_address: EmailAddress, **_: Any) -> None:
+    """Another address became the main one: it counts if it was confirmed."""
+    if to_email_address.verified:
+        confirm_address(user_id=user.pk, now=timezone.now())
 
 
 class SignupForm(forms.Form):

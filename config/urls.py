@@ -6,7 +6,6 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
-from allauth.usersessions.views import list_usersessions
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
@@ -52,7 +51,6 @@ _accounts = [
     path("settings/email", account.email, name="account_email"),
     path("settings/password", account.password_change, name="account_change_password"),
     path("settings/password/set", account.password_set, name="account_set_password"),
-    path("settings/sessions", list_usersessions, name="usersessions_list"),
 ]
 
 # Second factors: authenticator apps (TOTP), passkeys (WebAuthn), recovery codes.

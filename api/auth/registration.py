@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from fitness.accounts.models import User
 from fitness.accounts.services import register
+from fitness.privacy.services.consents import agree_by_joining
 
 
 def join(*, request: HttpRequest, email: str, password: str, time_zone: str, name: str) -> None:
@@ -21,6 +22,7 @@ def join(*, request: HttpRequest, email: str, password: str, time_zone: str, nam
             # The password is hashed first, so that a known address takes as long as a new one.
             user = User.objects.create_user(email, password)
             register(user=user, time_zone=time_zone, name=name, now=timezone.now())
+            agree_by_joining(user_id=user.pk, now=timezone.now())
             address = setup_user_email(request, user, [])
             address.send_confirmation(request, signup=True)
     except IntegrityError:

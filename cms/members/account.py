@@ -1,6 +1,7 @@
 """A member's account: the hub of all settings, browsers that are signed in, and the inbox."""
 
 from typing import Any
+from uuid import UUID
 
 from allauth.account.internal.flows import email_verification
 from allauth.account.models import EmailAddress
@@ -8,17 +9,24 @@ from allauth.account.stages import EmailVerificationStage, LoginStageController
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.internal.flows.sessions import end_sessions
 from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.core.http import MemberRequest
+from fitness.accounts.selectors import sign_ins_of
+from fitness.accounts.sign_ins import end_sign_in
+from fitness.core.errors import MissingError
+
+_PHONES = 100
 
 
 @require_safe
@@ -49,6 +57,27 @@ def staff_sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         raise PermissionDenied
     return redirect_to_login(request.GET.get("next", "/cms/"))
+
+
+class Devices(ListUserSessionsView):
+    """Where the member is signed in: the browsers that allauth lists, and the phones."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        phones = sign_ins_of(self.request.user.pk, now=timezone.now())
+        newest = phones.order_by("-rotated_at", "-id")[:_PHONES]
+        return {**super().get_context_data(**kwargs), "phones": list(newest)}
+
+
+@require_POST
+@login_required
+def end_phone(request: MemberRequest, uid: UUID) -> HttpResponse:
+    """Sign one phone out; whoever holds it has to sign in again."""
+    try:
+        end_sign_in(user_id=request.user.pk, uid=uid, now=timezone.now())
+    except MissingError:
+        raise Http404 from None
+    messages.success(request, "That phone is signed out.")
+    return redirect("usersessions_list")
 
 
 @require_POST

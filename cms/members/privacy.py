@@ -121,7 +121,7 @@ def close(request: MemberRequest) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             logout(request)
-            return redirect("account_left")
+            return redirect("left_us")
     context = {
         "form": form,
         "days": settings.UNDO_DAYS,
@@ -152,7 +152,7 @@ def undo(request: HttpRequest, token: str) -> HttpResponse:
         except DomainError as error:
             refusal = str(error)
         else:
-            return redirect("account_reopened")
+            return redirect("reopened")
     elif closure is None:
         refusal = "This link is not complete; copy it from the mail once more."
     elif not closure.is_open:

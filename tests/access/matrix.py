@@ -40,8 +40,13 @@ def owner(**bodies: Any) -> Access:
     return Access(Who.OWNER, bodies)
 
 
-_PROFILE = {"name": "A", "birth_date": None, "time_zone": "UTC", "day_starts_at": 0}
-_SETTINGS = {"alias": "A", "is_on_boards": False, "units": "metric", "language": "en"}
+_DISPLAY = {"units": "metric", "language": "en"}
+_PROFILE: dict[str, Any] = {
+    **_DISPLAY, "name": "A", "birth_date": None, "time_zone": "UTC", "day_starts_at": 0, "sex": "",
+    "height_cm": None, "activity_level": "", "diet": "everything", "allergens": [], "goal": "",
+    "target_weight_kg": None, "goal_minutes_a_day": 30, "goal_workouts_a_week": 3,
+}  # fmt: skip
+_SETTINGS: dict[str, Any] = {**_DISPLAY, "alias": "A", "is_on_boards": False, "reminders": []}
 _WEIGHING = {
     "client_id": str(uuid.UUID(int=3)), "weight_kg": 70,
     "occurred_at": timezone.now().isoformat(),

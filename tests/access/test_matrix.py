@@ -119,6 +119,13 @@ def test_no_field_gives_more_than_was_asked_for(somebody: Victim, path: str, met
     assert list(Entitlement.objects.filter(user=own).values()) == rights
 
 
+@pytest.mark.parametrize("path", ["api/users/profile", "api/users/settings"])
+def test_what_the_matrix_sends_is_taken(path: str) -> None:
+    answer = ApiClient(user=other_member()).put_json(f"/{path}", MATRIX[path].bodies["PUT"])
+
+    assert answer.status_code == 200, answer.content
+
+
 def test_the_walk_finds_the_addresses_it_should() -> None:
     assert Route("api/a/<uuid:uid>", None).address(uid=7) == "/api/a/7"
     assert len(API) > 35

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
 
 from fitness.core.errors import ConflictError, DomainError
 from fitness.privacy.models import Consent, How, Kind
@@ -18,7 +17,18 @@ class NotWithdrawableError(DomainError):
     code = "not_withdrawable"
 
 
-@transaction.atomic
+def agree_by_joining(*, user_id: int, now: dt.datetime) -> None:
+    """Keep that a new member agreed to the terms, as it says beside the button."""
+    record_consent(
+        user_id=user_id,
+        kind=Kind.TERMS,
+        version=TEXTS[Kind.TERMS].version,
+        is_given=True,
+        how=How.REGISTRATION,
+        now=now,
+    )
+
+
 def record_consent(
     *, user_id: int, kind: Kind, version: str, is_given: bool, how: How, now: dt.datetime
 ) -> None:
