@@ -15,7 +15,7 @@ demo: $(STAMP) ## start everything on this machine and print addresses and sign-
 
 .PHONY: test
 test: $(STAMP) ## run the whole suite, fast tests first (one part: make test ARGS="tests/fitness")
-	@$(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS)
+	@$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: check
 check: shape lint types layers templates deployment migrations schema ## all checks: shape lint types layers templates deployment migrations schema

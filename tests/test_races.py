@@ -66,7 +66,7 @@ def test_a_session_sent_eight_times_at_once_is_one(member: User, key: str) -> No
 
 def test_eight_sessions_at_once_count_as_if_they_had_come_in_turn(member: User) -> None:
     path = f"/api/workouts/{factories.workout().uid}/log"
-    start = timezone.now() - dt.timedelta(hours=5)
+    start = timezone.now().replace(hour=8) - dt.timedelta(days=1)
 
     at_once(
         lambda number: ApiClient(user=member).post_json(
@@ -103,15 +103,6 @@ def test_progress_from_eight_devices_keeps_the_furthest(member: User) -> None:
     assert (progress.percent, progress.position_seconds) == (70, 0)
 
 
-def test_an_address_registered_eight_times_at_once_is_one_account() -> None:
-    told = {"email": "race@example.com", "password": factories.PASSWORD}
-
-    answers = at_once(lambda _: ApiClient().post_json("/api/auth/register", told))
-
-    assert [answer.status_code for answer in answers] == [201] * THREADS
-    assert User.objects.filter(email="race@example.com").count() == 1
-
-
 def test_eight_trades_of_one_refresh_token_give_one_pair(member: User) -> None:
     for _ in range(5):
         trade = functools.partial(
@@ -132,7 +123,7 @@ def test_one_address_registered_eight_times_at_once_is_one_account() -> None:
 
     answers = at_once(lambda _: ApiClient().post_json("/api/auth/register", said))
 
-    assert {answer.status_code for answer in answers} == {201}
-    assert len({answer.content for answer in answers}) == 1
+    codes = [answer.status_code for answer in answers]
+    assert (codes.count(201), codes.count(429)) == (5, 3)  # as many letters as an hour may bring
     assert User.objects.count() == 1
     assert EmailAddress.objects.count() == 1

@@ -78,8 +78,14 @@ def test_every_page_of_allauth_that_has_an_address_is_ours(at_home: Client, memb
     of_one_key = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
     seen |= {name for name in of_one_key if is_ours(at_home, name, pk=key.pk)}
 
-    # Steps of a sign-in that is under way, a page for those without a password, and a file.
-    unseen = {"mfa_authenticate", "mfa_login_webauthn", "mfa_reauthenticate_webauthn"}
+    # Steps of a sign-in that is under way or has failed, a page for those without a password, a
+    # file.
+    unseen = {
+        "socialaccount_login_error",
+        "mfa_authenticate",
+        "mfa_login_webauthn",
+        "mfa_reauthenticate_webauthn",
+    }
     unseen |= {"account_set_password", "mfa_download_recovery_codes"}
     assert routed() - seen == unseen
 
