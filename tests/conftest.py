@@ -1,8 +1,11 @@
 """What every test may ask for. The database is a real PostgreSQL, ours unless one is named."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.conf import settings
-from pytest_django.plugin import DjangoDbBlocker
+from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from config.devservices.postgres import EmbeddedPostgres
 from config.env import env
@@ -28,6 +31,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Tables straight from the models; one slow test walks the migrations instead."""
     with django_db_blocker.unblock():
         add_what_migrations_add()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A test that really commits ends with empty tables; the next one finds what migrations add."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    if nextitem and marker and marker.kwargs.get("transaction"):
+        with item.config.stash[blocking_manager_key].unblock():
+            add_what_migrations_add()
+            connections.close_all()
 
 
 @pytest.fixture

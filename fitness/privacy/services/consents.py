@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
 
 from fitness.core.errors import ConflictError, DomainError
 from fitness.privacy.models import Consent, How, Kind
@@ -29,6 +30,7 @@ def agree_by_joining(*, user_id: int, now: dt.datetime) -> None:
     )
 
 
+@transaction.atomic
 def record_consent(
     *, user_id: int, kind: Kind, version: str, is_given: bool, how: How, now: dt.datetime
 ) -> None:
