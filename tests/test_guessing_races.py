@@ -1,17 +1,13 @@
 """Many guesses at once are no more than one after the other."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
-
 import pytest
-from django.db import connections
 from django.test import Client
 
 from fitness.accounts.models import User
 from fitness.core import limits
 from tests.config.doors import Secret, api_login
 from tests.database import add_what_migrations_add
+from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 THREADS = 12
@@ -22,25 +18,14 @@ def _first_pages() -> None:
     add_what_migrations_add()
 
 
-def at_once(call: Callable[[int], Any]) -> list[Any]:
-    """Call with 0 to 11 on twelve threads, each with a connection of its own."""
-
-    def closing(number: int) -> Any:
-        try:
-            return call(number)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(closing, range(THREADS)))
-
-
 @pytest.mark.parametrize("before", [0, 3])
 def test_twelve_guesses_at_once_are_five(before: int, member: User) -> None:
     for _ in range(before):
         api_login(Client(), member, Secret.WRONG)
 
-    answers = at_once(lambda _: api_login(Client(), member, Secret.WRONG).status_code)
+    answers = at_once(
+        lambda _: api_login(Client(), member, Secret.WRONG).status_code, threads=THREADS
+    )
 
     assert 1 <= answers.count(400) <= 5 - before
     assert answers.count(429) == THREADS - answers.count(400)
@@ -54,4 +39,4 @@ def test_letters_asked_for_at_once_are_five() -> None:
             return False
         return True
 
-    assert at_once(ask).count(True) == 5
+    assert at_once(ask, threads=THREADS).count(True) == 5

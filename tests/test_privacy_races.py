@@ -11,7 +11,8 @@ from fitness.privacy.services.closing import close_account
 from tests import factories
 from tests.api.client import ApiClient
 from tests.database import add_what_migrations_add
-from tests.test_races import THREADS, at_once
+from tests.test_races import THREADS
+from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

@@ -16,7 +16,8 @@ from fitness.notifications.models import Reminder
 from tests import factories, pictures
 from tests.api.client import ApiClient
 from tests.database import add_what_migrations_add
-from tests.test_races import THREADS, at_once
+from tests.test_races import THREADS
+from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PROFILE = "/api/users/profile"

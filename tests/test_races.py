@@ -3,13 +3,10 @@
 import datetime as dt
 import functools
 import uuid
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.db import connections
 from django.utils import timezone
 
 from fitness.accounts.models import SignIn, User
@@ -19,6 +16,7 @@ from fitness.training.models import WorkoutLog, WorkoutProgress
 from tests import factories
 from tests.api.client import ApiClient, openapi
 from tests.database import add_what_migrations_add
+from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 THREADS = 8
@@ -28,19 +26,6 @@ THREADS = 8
 def _first_pages() -> None:
     add_what_migrations_add()
     openapi()  # made once, and not by eight at once
-
-
-def at_once(call: Callable[[int], Any]) -> list[Any]:
-    """Call with 0 to 7 on eight threads, each with a connection of its own."""
-
-    def closing(number: int) -> Any:
-        try:
-            return call(number)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(closing, range(THREADS)))
 
 
 def body(**fields: Any) -> dict[str, Any]:

@@ -1,24 +1,9 @@
 """The books, for people who answer members' questions: to be read, never written."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from commerce.billing.models import LedgerEntry, Purchase, Subscription
-
-
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """Books change by what stores say, and by nobody's hand."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from fitness.core.admin import ReadOnlyAdmin
 
 
 @admin.register(Subscription)

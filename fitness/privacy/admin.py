@@ -3,47 +3,17 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from fitness.accounts.models import User
+from fitness.core.admin import ReadOnlyAdmin
 from fitness.privacy.models import AuditEntry, Closure, Consent
 from fitness.privacy.selectors import undo_token
 from fitness.privacy.services.closing import TooLateError, undo_closure
-
-_COUNTED = 5_000
-
-
-class CappedPaginator(Paginator):  # type: ignore[type-arg]  # no subscripts at run time
-    """Counts so far and no further: the table grows for ever, and nobody leafs through it."""
-
-    @cached_property
-    def count(self) -> int:
-        rows: Any = self.object_list
-        found: int = rows.order_by()[:_COUNTED].count()
-        return found
-
-
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """What happened is not edited."""
-
-    paginator = CappedPaginator
-    show_full_result_count = False
-    list_per_page = 50
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(AuditEntry)

@@ -8,7 +8,8 @@ from config.devservices.identity.people import ADA, GINA, HANK
 from fitness.accounts.models import Profile, SignIn, User
 from tests.api.client import ApiClient, openapi
 from tests.identity import GOOGLE, Phone, identities, phone, running_identities
-from tests.test_races import _first_pages, at_once
+from tests.test_races import _first_pages
+from tests.threads import at_once
 
 __all__ = ["_first_pages", "identities", "phone", "running_identities"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
