@@ -10,6 +10,9 @@ from django.core.files.base import ContentFile
 from config.roles import ADMIN, EDITOR, give_role
 from fitness.accounts.models import User
 from fitness.accounts.services import register
+from fitness.privacy.models import How, Kind
+from fitness.privacy.rules import TEXTS
+from fitness.privacy.services.consents import record_consent
 from fitness.tracking.services import log_workout
 from fitness.training import services as training
 from fitness.training.models import Category, Exercise, Video, Workout, WorkoutLog
@@ -29,6 +32,18 @@ def member(*, time_zone: str = "UTC", **profile: Any) -> User:
     made.save()
     user.profile = made
     return user
+
+
+def agree_to_health(user: User) -> None:
+    """The member lets us keep health data."""
+    record_consent(
+        user_id=user.pk,
+        kind=Kind.HEALTH,
+        version=TEXTS[Kind.HEALTH].version,
+        is_given=True,
+        how=How.APP,
+        now=JOINED,
+    )
 
 
 def editor() -> User:

@@ -28,6 +28,25 @@ def _first_pages() -> None:
     add_what_migrations_add()
 
 
+@pytest.fixture(autouse=True)
+def _agreed(_first_pages: None, member: User) -> None:
+    factories.agree_to_health(member)
+
+
+def test_no_weight_is_kept_after_the_consent_was_taken_back(member: User) -> None:
+    def weigh_or_take_back(number: int) -> int:
+        phone = ApiClient(user=member)
+        if number == THREADS // 2:
+            told: dict[str, Any] = {"kind": "health", "is_given": False}
+            return int(phone.put_json("/api/users/consents", told).status_code)
+        return int(phone.patch_json(PROFILE, {"weight_kg": 60 + number}).status_code)
+
+    statuses = at_once(weigh_or_take_back)
+
+    assert set(statuses) <= {200, 403}
+    assert not Weight.objects.of(member.pk).exists()
+
+
 def test_eight_phones_that_change_different_fields_are_all_heard(member: User) -> None:
     told: list[dict[str, Any]] = [
         {"name": "Anna"}, {"height_cm": 170}, {"diet": "vegan"}, {"allergens": ["milk"]},

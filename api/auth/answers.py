@@ -43,9 +43,14 @@ class SignedInOut(TokensOut, frozen=True):
 
 
 class SessionOut(msgspec.Struct, frozen=True):
-    """A device that is signed in; ``last_used_at`` moves when its tokens are renewed."""
+    """A phone or browser that is signed in.
+
+    ``kind`` is ``phone`` or ``browser``. ``last_used_at`` moves when a phone's tokens are renewed
+    and when a browser opens a page.
+    """
 
     id: uuid.UUID
+    kind: str
     device: str
     address: str | None
     started_at: dt.datetime
@@ -65,6 +70,7 @@ def signed_in_out(tokens: Tokens, user: User) -> SignedInOut:
 def session_out(sign_in: SignIn, *, current: uuid.UUID) -> SessionOut:
     return SessionOut(
         id=sign_in.uid,
+        kind="phone",
         device=sign_in.device,
         address=sign_in.address,
         started_at=sign_in.started_at,

@@ -93,6 +93,7 @@ class Consents(APIView):
 
     @extend_schema(
         summary="Agree to a text, or take it back",
+        description="Taking back `health` deletes what was kept by it: body, food, aims, weights.",
         request=ConsentIn,
         responses={200: ConsentsOut, **problems(409, 422)},
     )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from contextlib import nullcontext
 from typing import Self
 
 import msgspec
@@ -12,11 +13,18 @@ from rest_framework.views import APIView
 
 from api.core.answers import personal_answer
 from api.core.requests import MemberRequest
+from api.core.schema import problems
 from api.users.serializers import ProfileIn
 from fitness.accounts.avatars import avatar_of
 from fitness.accounts.models import Profile
 from fitness.body.selectors import body_of
+from fitness.privacy.services.health import keeping_health_data, tells_of_health
 from fitness.tracking import services
+
+_NEEDS_CONSENT = (
+    "Body, food and goals are health data: they are kept of members who agreed to the text"
+    " `health` (`/api/users/consents`), and refused with 403 `consent-needed` before."
+)
 
 
 class AvatarOut(msgspec.Struct, frozen=True):
@@ -61,12 +69,20 @@ class ProfileView(APIView):
     def get(self, request: MemberRequest) -> HttpResponse:
         return _profile(request, request.user.profile)
 
-    @extend_schema(summary="Replace the profile", request=ProfileIn, responses={200: ProfileOut})
+    @extend_schema(
+        summary="Replace the profile",
+        description=_NEEDS_CONSENT,
+        request=ProfileIn,
+        responses={200: ProfileOut, **problems(403)},
+    )
     def put(self, request: MemberRequest) -> HttpResponse:
         return _changed(request, is_partial=False)
 
     @extend_schema(
-        summary="Change parts of the profile", request=ProfileIn, responses={200: ProfileOut}
+        summary="Change parts of the profile",
+        description=_NEEDS_CONSENT,
+        request=ProfileIn,
+        responses={200: ProfileOut, **problems(403)},
     )
     def patch(self, request: MemberRequest) -> HttpResponse:
         return _changed(request, is_partial=True)
@@ -80,7 +96,10 @@ def _changed(request: MemberRequest, *, is_partial: bool) -> HttpResponse:
         context={"profile": request.user.profile, "now": now},
     )
     told.is_valid(raise_exception=True)
-    profile = services.change_profile(user_id=request.user.pk, now=now, **told.said())
+    said, user_id = told.said(), request.user.pk
+    is_health = tells_of_health(body=said["body"], weight_kg=said["weight_kg"])
+    with keeping_health_data(user_id=user_id) if is_health else nullcontext():
+        profile = services.change_profile(user_id=user_id, now=now, **said)
     return _profile(request, profile)
 
 

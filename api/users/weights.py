@@ -15,11 +15,13 @@ from api.core.answers import personal_answer
 from api.core.idempotency import idempotent
 from api.core.pagination import Cursor, Page
 from api.core.requests import MemberRequest
+from api.core.schema import problems
 from api.users.serializers import weight_field
 from fitness.accounts.models import validate_time_zone
 from fitness.body import services
 from fitness.body.models import Weight
 from fitness.body.selectors import NEWEST_FIRST, Weighing, weight_of, weights_of
+from fitness.privacy.services.health import keeping_health_data
 
 _EARLIEST = dt.datetime(1900, 1, 2, tzinfo=dt.UTC)
 
@@ -63,14 +65,18 @@ class Weights(APIView):
         rows = cursor.rows(weights_of(request.user.pk))
         return personal_answer(cursor.as_page([_weight_out(row) for row in rows]))
 
-    @extend_schema(summary="Log a weight", request=WeightIn, responses={201: WeightOut})
+    @extend_schema(
+        summary="Log a weight; needs the consent to health data",
+        request=WeightIn,
+        responses={201: WeightOut, **problems(403)},
+    )
     @idempotent
     def post(self, request: MemberRequest) -> HttpResponse:
         told = WeightIn(data=request.data)
         told.is_valid(raise_exception=True)
-        weight = services.log_weight(
-            user_id=request.user.pk, now=timezone.now(), **told.validated_data
-        )
+        user_id = request.user.pk
+        with keeping_health_data(user_id=user_id):
+            weight = services.log_weight(user_id=user_id, now=timezone.now(), **told.validated_data)
         return personal_answer(_weight_out(weight), status=201)
 
 

@@ -30,6 +30,14 @@ class ConsentForm(forms.Form):
     kind = forms.ChoiceField(choices=Kind.choices)
     version = forms.CharField(max_length=16)
     is_given = forms.BooleanField(required=False)
+    is_understood = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        is_understood = said.pop("is_understood", False)
+        if said.get("kind") == Kind.HEALTH and not said["is_given"] and not is_understood:
+            raise forms.ValidationError("Tick that your body data is to be deleted.")
+        return said
 
 
 class CloseForm(forms.Form):

@@ -22,6 +22,9 @@ from fitness.body.models import (
     Sex,
 )
 from fitness.body.selectors import BodyView
+from fitness.privacy.models import Kind
+from fitness.privacy.rules import TEXTS
+from fitness.privacy.services.health import tells_of_health
 
 _KG_A_POUND, _CM_AN_INCH = Decimal("0.45359237"), Decimal("2.54")
 _WEIGHTS: Final = ("weight_kg", "target_weight_kg")
@@ -66,19 +69,41 @@ class ProfileForm(forms.Form):
         help_text="What you do before this hour counts for the day before.",
     )
 
-    def __init__(self, data: Any, *, profile: Profile, body: BodyView, today: dt.date) -> None:
+    agrees = forms.BooleanField(label=TEXTS[Kind.HEALTH].wording, required=False)
+
+    def __init__(
+        self, data: Any, *, profile: Profile, body: BodyView, today: dt.date, has_agreed: bool
+    ) -> None:
         is_imperial = profile.units == Units.IMPERIAL
         self._kg, self._cm = (_KG_A_POUND, _CM_AN_INCH) if is_imperial else (Decimal(1),) * 2
         self._today = today
         super().__init__(data, initial=self._told(profile, body))
+        if has_agreed:
+            del self.fields["agrees"]
         self._name_units("lb" if is_imperial else "kg", "in" if is_imperial else "cm")
 
     def said(self) -> dict[str, Any]:
         """What was changed on the page, as ``change_profile`` takes it."""
         told = {name: self.cleaned_data[name] for name in self.changed_data}
+        told.pop("agrees", None)
         weight_kg = told.pop("weight_kg", None)
         body = {name: told.pop(name) for name in _OF_BODY if name in told}
         return {"changes": told, "body": body, "weight_kg": weight_kg}
+
+    @property
+    def is_health(self) -> bool:
+        """Whether something was said that needs the consent to health data."""
+        said = self.said()
+        return tells_of_health(body=said["body"], weight_kg=said["weight_kg"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and "agrees" in self.fields and self.is_health and not data["agrees"]:
+            self.add_error(
+                "agrees",
+                "Tick this, or leave empty what you say of your body, your food and your aims.",
+            )
+        return data
 
     def clean_name(self) -> str:
         return clean_name(self.cleaned_data["name"])
@@ -100,6 +125,7 @@ class ProfileForm(forms.Form):
         initial = {
             name: getattr(body if hasattr(body, name) else profile, name)
             for name in self.base_fields
+            if name != "agrees"
         }
         for name in (*_WEIGHTS, "height_cm"):
             unit = self._cm if name == "height_cm" else self._kg

@@ -99,7 +99,8 @@ TEXTS = {
         "2026-11",
         "Use of my health data",
         "FitCore may store and use the health data I enter or connect, such as weight, heart rate"
-        " and sleep, to show my progress and fit plans to me. Nobody else sees it.",
+        " and sleep, to show my progress and fit plans to me. Nobody else sees it. If I take this"
+        " back, what was kept is deleted.",
     ),
     Kind.MARKETING: Text(
         Kind.MARKETING,

@@ -43,6 +43,11 @@ REMINDER: dict[str, Any] = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _agreed(member: User) -> None:
+    factories.agree_to_health(member)
+
+
 def test_a_profile_is_replaced_and_read_back(api: ApiClient) -> None:
     put = api.put_json(PROFILE, WHOLE).json()
     got = api.get(PROFILE).json()

@@ -212,7 +212,7 @@ def test_the_member_sees_the_phones_and_ends_one(
     other = ApiClient(user=member)
     ApiClient(user=factories.member())
 
-    with django_assert_num_queries(2):  # the member, the phones
+    with django_assert_num_queries(3):  # the member, the phones, the browsers
         listed = api.get("/api/auth/sessions").json()["results"]
     assert [(row["device"], row["is_current"]) for row in listed] == [
         ("Test phone", False), ("Test phone", True),

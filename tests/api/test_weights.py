@@ -8,12 +8,18 @@ import pytest
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from fitness.accounts.models import User
 from fitness.body.models import Weight
 from tests import factories
 from tests.api.client import ApiClient
 
 pytestmark = pytest.mark.django_db
 WEIGHTS, PROFILE = "/api/users/weights", "/api/users/profile"
+
+
+@pytest.fixture(autouse=True)
+def _agreed(member: User) -> None:
+    factories.agree_to_health(member)
 
 
 def told(**fields: Any) -> dict[str, Any]:
@@ -54,7 +60,9 @@ def test_a_profile_that_says_the_same_weight_is_no_news(api: ApiClient) -> None:
 
 
 def test_a_weight_falls_on_the_day_of_the_clock_it_happened_by() -> None:
-    phone = ApiClient(user=factories.member(time_zone="Asia/Tokyo"))
+    traveller = factories.member(time_zone="Asia/Tokyo")
+    factories.agree_to_health(traveller)
+    phone = ApiClient(user=traveller)
     at = dt.datetime(2026, 3, 1, 18, 30, tzinfo=dt.UTC)  # 3:30 the next morning in Tokyo
 
     home = phone.post_json(WEIGHTS, told(occurred_at=at)).json()
@@ -88,7 +96,9 @@ def test_a_weight_that_cannot_be_is_refused(
 
 
 def test_the_weights_of_others_are_not_there(api: ApiClient) -> None:
-    other = ApiClient(user=factories.member())
+    stranger = factories.member()
+    factories.agree_to_health(stranger)
+    other = ApiClient(user=stranger)
     path = f"{WEIGHTS}/{other.post_json(WEIGHTS, told()).json()['id']}"
 
     refused = [api.get(path), api.put_json(path, {"weight_kg": 99}), api.delete(path)]

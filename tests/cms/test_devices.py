@@ -49,3 +49,28 @@ def test_a_confirmed_address_that_becomes_the_main_one_opens_the_shop(
     member.refresh_from_db()
     assert member.email == "second@example.com"
     assert member.verified_at is not None
+
+
+def test_the_app_lists_the_browsers_and_ends_one(at_home: Client, member: User) -> None:
+    phone = ApiClient(user=member)
+    first, *others = phone.get("/api/auth/sessions").json()["results"]
+    path = f"/api/auth/sessions/{first['id']}"
+
+    stranger = ApiClient(user=factories.member()).delete(path)
+    still_there = at_home.get("/settings").status_code
+    ended = phone.delete(path)
+
+    assert (first["kind"], first["is_current"]) == ("browser", False)
+    assert [other["kind"] for other in others] == ["phone"]
+    assert (stranger.status_code, still_there, ended.status_code) == (404, 200, 204)
+    assert at_home.get("/settings").status_code == 302
+    assert phone.delete(path).status_code == 404
+
+
+def test_a_browser_of_an_older_password_is_not_listed(at_home: Client, member: User) -> None:
+    member.set_password("another long sentence")
+    member.save()
+
+    listed = ApiClient(user=member).get("/api/auth/sessions").json()["results"]
+
+    assert [session["kind"] for session in listed] == ["phone"]

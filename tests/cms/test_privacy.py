@@ -27,7 +27,7 @@ def test_a_member_agrees_and_takes_it_back_without_scripts(browser: Client, memb
 
     given = browser.post("/settings/privacy/consent", {**said, "is_given": "on"}, follow=True)
     agreed = may_process_health(member.pk)
-    browser.post("/settings/privacy/consent", said)
+    browser.post("/settings/privacy/consent", {**said, "is_understood": "on"})
 
     assert "You agree" in given.content.decode()
     assert (agreed, may_process_health(member.pk)) == (True, False)

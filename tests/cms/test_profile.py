@@ -21,6 +21,11 @@ pytestmark = pytest.mark.django_db
 PROFILE = "/settings/profile"
 
 
+@pytest.fixture(autouse=True)
+def _agreed(member: User) -> None:
+    factories.agree_to_health(member)
+
+
 def shown(browser: Client) -> dict[str, Any]:
     """The form as the browser would send it back, unchanged."""
     form = browser.get(PROFILE).context["form"]
@@ -63,6 +68,7 @@ def test_a_page_sent_back_unchanged_overwrites_nothing(signed_in: Client, member
 
 def test_pounds_and_inches_are_kept_in_metric(client: Client) -> None:
     member = factories.member(units="imperial")
+    factories.agree_to_health(member)
     client.force_login(member)
     page = client.get(PROFILE).content.decode()
 
@@ -162,3 +168,19 @@ def test_a_name_on_the_board_may_not_deceive(signed_in: Client, member: User) ->
     signed_in.post("/settings/board", {"is_on_boards": "on", "alias": "FitCore Support"})
 
     assert not Profile.objects.get(user=member).is_on_boards
+
+
+def test_without_the_consent_the_page_asks_for_it_and_keeps_what_was_typed(client: Client) -> None:
+    newcomer = factories.member()
+    client.force_login(newcomer)
+    told = shown(client) | {"height_cm": "171.5", "name": "Zoe"}
+
+    asked = client.post(PROFILE, told)
+    saved = client.post(PROFILE, told | {"agrees": "on"}, follow=True)
+
+    assert asked.status_code == 422
+    assert "Tick this" in asked.content.decode()
+    assert 'value="171.5"' in asked.content.decode()
+    assert "Your profile is saved." in saved.content.decode()
+    assert body_of(newcomer.pk).height_cm == Decimal("171.5")
+    assert "agrees" not in client.get(PROFILE).context["form"].fields

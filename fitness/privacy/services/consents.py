@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from fitness.core.errors import ConflictError, DomainError
 from fitness.privacy.models import Consent, How, Kind
 from fitness.privacy.rules import TEXTS
+from fitness.privacy.services.health import forget_health_data, hold_consents
 
 
 class OtherWordingError(ConflictError):
@@ -37,7 +37,7 @@ def record_consent(
     """Keep what the member said to a text; saying the same again adds nothing.
 
     Agreeing needs the newest wording (``OtherWordingError`` says which that is); taking back
-    needs none.
+    needs none. With the consent to health data goes the data itself.
     """
     text = TEXTS[kind]
     if is_given and version != text.version:
@@ -46,7 +46,7 @@ def record_consent(
         )
     if not is_given and not text.is_withdrawable:
         raise NotWithdrawableError("The account needs this; close the account to end it.")
-    get_user_model().objects.select_for_update(no_key=True).only("pk").get(pk=user_id)
+    hold_consents(user_id=user_id)
     last = Consent.objects.filter(user=user_id, kind=kind).order_by("-id").first()
     if last is None and not is_given:
         return
@@ -60,3 +60,5 @@ def record_consent(
         at=now,
         how=how,
     )
+    if kind == Kind.HEALTH and not is_given:
+        forget_health_data(user_id=user_id)
