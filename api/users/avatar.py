@@ -18,6 +18,7 @@ from api.core.schema import problems
 from api.users.profile import AvatarOut
 from fitness.accounts.avatars import remove_avatar, set_avatar
 from fitness.accounts.pictures import LARGEST_BYTES
+from fitness.core import limits
 
 _FORM_AROUND_IT = 64 * 1024
 
@@ -58,10 +59,12 @@ class AvatarView(APIView):
             "image/*": OpenApiTypes.BINARY,
             "application/octet-stream": OpenApiTypes.BINARY,
         },
-        responses={200: AvatarOut, **problems(422)},
+        responses={200: AvatarOut, **problems(422, 429)},
     )
     def put(self, request: MemberRequest) -> HttpResponse:
-        profile = set_avatar(user_id=request.user.pk, sent=_sent(request))
+        sent = _sent(request)
+        limits.spend("picture", account=str(request.user.uid))
+        profile = set_avatar(user_id=request.user.pk, sent=sent)
         return personal_answer(AvatarOut.of(profile))
 
     @extend_schema(summary="Show no picture of the member", responses={204: None})

@@ -19,6 +19,7 @@ from fitness.accounts.pictures import LARGEST_BYTES
 from fitness.accounts.selectors import current_clock
 from fitness.accounts.services import profile_of
 from fitness.body.selectors import body_of
+from fitness.core import limits
 from fitness.core.errors import DomainError
 from fitness.privacy.models import How, Kind
 from fitness.privacy.rules import TEXTS
@@ -75,6 +76,7 @@ def avatar(request: MemberRequest) -> HttpResponse:
         messages.error(request, "Choose a picture first.")
     else:
         try:
+            limits.spend("picture", account=str(request.user.uid))
             set_avatar(user_id=request.user.pk, sent=sent.read(LARGEST_BYTES + 1))
         except DomainError as error:
             messages.error(request, str(error))

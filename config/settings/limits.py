@@ -40,6 +40,8 @@ LIMITS: dict[str, dict[str, tuple[int, int]]] = {
     # Words of Google and Apple that proved nothing, and answers that Apple's page posts to us.
     "identity": {"address": (50, 15 * _MINUTE)},
     "posted_answer": {"address": (100, 15 * _MINUTE)},
+    # Pictures that a member sends: each costs the drawing of two.
+    "picture": {"account": (30, _HOUR)},
     # Letters that anybody can have us send, counted whether or not there is an account.
     "sign_up": {"address": (20, _HOUR), "account": (5, _HOUR)},
     "verification_mail": {"address": (20, _HOUR), "account": (5, _HOUR)},

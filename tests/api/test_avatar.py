@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
 from PIL import Image
+from pytest_django import Settings
 
 from fitness.accounts.models import Profile, User
 from tests import factories, pictures
@@ -265,3 +266,15 @@ def test_a_visitor_has_no_picture(visitor: ApiClient) -> None:
     assert send(visitor, encoded(halves())).status_code == 401
     assert visitor.delete(AVATAR).status_code == 401
     assert not Profile.objects.exclude(avatar="").exists()
+
+
+def test_pictures_are_not_drawn_without_end(api: ApiClient, settings: Settings) -> None:
+    settings.LIMITS = settings.LIMITS | {"picture": {"account": (2, 3600)}}
+    picture = encoded(halves((600, 600)))
+
+    answers = [send(api, picture) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert int(answers[2]["Retry-After"]) > 0
+    assert api.get("/api/users/profile").json()["avatar"] == answers[1].json()
+    assert send(ApiClient(user=factories.member()), picture).status_code == 200
