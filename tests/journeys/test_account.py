@@ -187,6 +187,7 @@ MEMBERS = [
     "/settings", "/settings/email", "/settings/password", "/settings/sessions",
     "/settings/two-factor", "/settings/two-factor/app/remove", "/settings/two-factor/codes",
     "/settings/two-factor/codes/new", "/settings/passkeys", "/settings/passkeys/add",
+    "/settings/privacy", "/settings/privacy/close", "/settings/profile",
     "/settings/two-factor/staff", "/sign-in/again", "/sign-in/again/code",
 ]  # fmt: skip
 
