@@ -145,3 +145,29 @@ def test_an_account_made_in_the_admin_gets_its_profile_on_first_use() -> None:
     user = User.objects.create_user("made@example.com", factories.PASSWORD)
 
     assert ApiClient(user=user).get("/api/users/profile").json()["time_zone"] == "UTC"
+
+
+@pytest.mark.parametrize(
+    "door",
+    ["register", "signup", "login", "refresh-token", "verify-email", "verify-email/resend",
+     "password-reset", "password-reset/confirm", "social/google", "social/apple"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"[" * 100_000, 400),
+        (b'{"email":' * 50_000, 400),
+        (b'{"email": "' + b"x" * 10_000_000 + b'"}', 413),
+        (b"\x00", 400),
+        (b'{"email": "\xff"}', 400),
+        (b"[]", 400),
+        (b"7", 400),
+    ],
+)  # fmt: skip
+def test_no_door_breaks_under_a_monstrous_body(
+    visitor: ApiClient, door: str, body: bytes, status: int
+) -> None:
+    answer = visitor.generic("POST", f"/api/auth/{door}", body, "application/json")
+
+    assert answer.status_code == status
+    assert not User.objects.exists()
