@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from cms.media.files import discard
 from cms.media.probe import NotAVideoError, VideoFacts, poster, probe
-from cms.media.receivers import discard
 from fitness.training.models import Equipment, Muscle, Video
 
 

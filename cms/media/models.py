@@ -46,7 +46,9 @@ class Transcode(models.Model):
     source = models.CharField(
         max_length=255, blank=True, help_text="The file it is about: news of another is not heard."
     )
-    source_hash = models.CharField(max_length=64, blank=True)
+    source_hash = models.CharField(
+        max_length=64, blank=True, help_text="The film whose frames were taken (SHA-256)."
+    )
     replaced = models.CharField(
         max_length=255, blank=True, help_text="The file before, kept until the new one is accepted."
     )

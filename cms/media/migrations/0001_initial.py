@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, help_text='What an editor is told when it did not work.', max_length=300)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('source', models.CharField(blank=True, help_text='The file it is about: news of another is not heard.', max_length=255)),
-                ('source_hash', models.CharField(blank=True, max_length=64)),
+                ('source_hash', models.CharField(blank=True, help_text='The film whose frames were taken (SHA-256).', max_length=64)),
                 ('replaced', models.CharField(blank=True, help_text='The file before, kept until the new one is accepted.', max_length=255)),
                 ('own_poster', models.CharField(blank=True, help_text='The poster, if it is a frame of the film.', max_length=255)),
                 ('started_at', models.DateTimeField(blank=True, null=True)),
