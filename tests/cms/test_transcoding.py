@@ -14,7 +14,12 @@ from pytest_django import Settings
 
 from cms.media.models import PosterFrame, Transcode, TranscodeState
 from cms.media.transcoding.ladder import rungs_for
-from cms.media.transcoding.services import ask_for_transcode, may_try_again
+from cms.media.transcoding.services import (
+    SupersededError,
+    ask_for_transcode,
+    may_try_again,
+    publish_streams,
+)
 from fitness.training.models import Video
 from tests import factories
 from tests.cms.films import film
@@ -248,6 +253,19 @@ def test_a_film_that_takes_too_long_is_given_up(tmp_path: Path, settings: Settin
     state = state_of(video)
     assert (state.state, video.hls) == (TranscodeState.FAILED, "")
     assert "longer than" in state.reason
+
+
+def test_news_of_a_film_that_was_replaced_meanwhile_changes_nothing(tmp_path: Path) -> None:
+    video = uploaded(film(tmp_path / "film.mp4"))
+    stale = Transcode.objects.get(video=video)
+    replace(video, film(tmp_path / "next.mp4", seconds=3).read_bytes())
+
+    with pytest.raises(SupersededError):
+        publish_streams(kept=stale, master="hls/x/y/master.m3u8", now=timezone.now())
+    drain()
+
+    video.refresh_from_db()
+    assert (state_of(video).state, video.duration_seconds) == (TranscodeState.READY, 3)
 
 
 def test_what_a_killed_attempt_left_behind_goes_first(tmp_path: Path, settings: Settings) -> None:
