@@ -195,6 +195,7 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
     # What belongs to no member --------------------------------------------------------------
     Impersonal("training", "Category Exercise Video", "the library"),
     Impersonal("catalog", "Product Offer", "what is for sale"),
+    Impersonal("media", "Transcode PosterFrame Caption Chapter Transcript", "parts of videos"),
     Impersonal("core", "CoverRendition", "sizes of a picture"),
     Impersonal("workouts", "PageVideo PageExercise", "parts of pages"),
     Impersonal(

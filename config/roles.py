@@ -49,6 +49,7 @@ _CONTENT = {
     "training.category": _CHANGE,
     "training.exercise": _CHANGE,
     "training.video": _CHANGE,
+    "media.*": _CHANGE,
     "wagtailredirects.redirect": _CHANGE,
 }
 _HOUSE = {

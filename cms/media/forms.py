@@ -4,51 +4,115 @@ from typing import Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
+from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from cms.media.probe import NotAVideoError, VideoFacts, poster, probe
-from cms.media.receivers import discard
+from cms.media.caption_forms import captions_of
+from cms.media.captions import as_time, read_chapters
+from cms.media.files import discard
+from cms.media.models import Chapter, PosterFrame, Transcript
+from cms.media.posters import make_poster
+from cms.media.probe import NotAVideoError, VideoFacts, probe
+from cms.media.transcoding.services import ask_for_transcode
 from fitness.training.models import Equipment, Muscle, Video
 
 
 class VideoForm(WagtailAdminModelForm):
-    """Takes a video file, reads its facts from it and makes a poster when none is given."""
+    """Takes a video file and what goes with it; making streams of it is the queue's work."""
+
+    chapters = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5, "placeholder": "0:00 Warm-up\n1:30 Squats"}),
+    )
+    transcript = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 8}))
+    frame = forms.ModelChoiceField(PosterFrame.objects.none(), required=False)
 
     facts: VideoFacts | None = None
-    frame: bytes = b""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        video: Video = self.instance
+        self.captions = captions_of(
+            video, data=self.data if self.is_bound else None, files=self.files
+        )
+        if video.pk:
+            starts = video.chapters.order_by("start_seconds")
+            self.initial["chapters"] = "\n".join(
+                f"{as_time(chapter.start_seconds)} {chapter.title}" for chapter in starts
+            )
+            transcript = Transcript.objects.filter(video=video).first()
+            self.initial["transcript"] = transcript.text if transcript else ""
+            self.fields["frame"].queryset = video.frames.order_by("at_seconds")
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
         if isinstance(upload, UploadedFile):
             try:
                 self.facts = probe(upload)
-                self.frame = poster(upload)
             except NotAVideoError as error:
                 raise ValidationError(str(error), code="not_a_video") from error
             upload.seek(0)
         return upload
 
+    def clean_chapters(self) -> dict[int, str]:
+        # Of a new file nobody knows the length yet, or knows it only once all fields are read.
+        length = 0 if "file" in self.files else self.instance.duration_seconds
+        try:
+            return read_chapters(self.cleaned_data["chapters"], duration_seconds=length)
+        except ValueError as error:
+            raise ValidationError(str(error), code="chapters") from error
+
+    @override
+    def is_valid(self) -> bool:
+        is_valid: bool = super().is_valid()
+        return (not self.captions.is_bound or self.captions.is_valid()) and is_valid
+
     @override
     def save(self, commit: bool = True) -> Video:
         video: Video = self.instance
+        old = self.initial.get("file")
         if self.facts:
-            self._take_facts(video, self.facts)
+            facts = self.facts
+            video.duration_seconds = facts.duration_seconds
+            video.width, video.height = facts.width, facts.height
+            video.size_bytes = video.file.size
+        self._take_poster(video)
         saved: Video = super().save(commit=commit)
+        self._save_words(saved)
+        if "file" in self.changed_data:
+            replaced = str(old.name) if isinstance(old, FieldFile) else ""
+            ask_for_transcode(video=saved, now=timezone.now(), replaced=replaced)
         return saved
 
-    def _take_facts(self, video: Video, facts: VideoFacts) -> None:
-        video.duration_seconds = facts.duration_seconds
-        video.width, video.height = facts.width, facts.height
-        video.size_bytes = video.file.size
-        replaced = self.initial.get("file")
-        if isinstance(replaced, FieldFile):
-            discard(replaced)
-        if "poster" not in self.changed_data:
-            # Named by the uid: a poster is public, the name of the video's file is not.
-            video.poster.save(f"{video.uid}.jpg", ContentFile(self.frame), save=False)
+    def _take_poster(self, video: Video) -> None:
+        """An uploaded one comes before a chosen frame."""
+        old, frame = self.initial.get("poster"), self.cleaned_data.get("frame")
+        if "poster" in self.changed_data:
+            if isinstance(old, FieldFile):
+                discard(old)
+            frame = None
+        if video.pk and not video.poster:
+            frame = video.frames.order_by("at_seconds").first()
+        if frame:
+            make_poster(video=video, frame=frame)
+
+    def _save_words(self, video: Video) -> None:
+        if self.captions.is_bound:
+            self.captions.instance = video
+            self.captions.save()
+        if "chapters" in self.changed_data:
+            Chapter.objects.filter(video=video).delete()
+            Chapter.objects.bulk_create(
+                Chapter(video=video, start_seconds=start, title=title)
+                for start, title in self.cleaned_data["chapters"].items()
+            )
+        if "transcript" in self.changed_data:
+            if text := self.cleaned_data["transcript"].strip():
+                Transcript.objects.update_or_create(video=video, defaults={"text": text})
+            else:
+                Transcript.objects.filter(video=video).delete()
 
 
 class ExerciseForm(WagtailAdminModelForm):

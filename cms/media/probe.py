@@ -14,7 +14,9 @@ _MATROSKA = b"\x1aE\xdf\xa3"
 _MP4_BOXES = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"}
 _POSTER_SIZE = (1280, 1280)
 _POSTER_QUALITY = 82
-_LONGEST_SKIP_SECONDS = 5.0
+_POSTER_SHARES = (0.25, 0.5, 0.75)
+_LONGEST_SKIP_SECONDS = 5
+_LONGEST_SECONDS = 4 * 3600
 _MOST_PIXELS = 8192 * 4320
 
 
@@ -30,23 +32,38 @@ class VideoFacts:
     width: int
     height: int
     rotation: int
+    has_sound: bool
+    container: str
 
 
 def probe(file: IO[bytes]) -> VideoFacts:
     """The facts of a video file; raises ``NotAVideoError`` for anything else."""
+    kind = check_first_bytes(file)
     with _open(file) as container:
-        frame = _frame(container, at=0.0)
+        frame = _frame(container, at=0)
         rotation = round(frame.rotation) % 360
         width, height = frame.width, frame.height
         if rotation in {90, 270}:
             width, height = height, width
-        return VideoFacts(max(round(_seconds(container)), 1), width, height, rotation)
+        seconds = max(round(_seconds(container)), 1)
+        if seconds > _LONGEST_SECONDS:
+            raise NotAVideoError("The video is longer than four hours.")
+        has_sound = bool(container.streams.audio)
+        return VideoFacts(seconds, width, height, rotation, has_sound, kind)
 
 
-def poster(file: IO[bytes]) -> bytes:
-    """A JPEG of a moment early in the video, upright."""
+def moments(duration_seconds: int) -> list[int]:
+    """The seconds of a video that may show what it is about; the first is an early one."""
+    first, *others = (int(duration_seconds * share) for share in _POSTER_SHARES)
+    return sorted({min(first, _LONGEST_SKIP_SECONDS), *others})
+
+
+def poster(file: IO[bytes], *, at: int | None = None) -> bytes:
+    """A JPEG of a moment of the video, upright; an early one unless ``at`` says which."""
     with _open(file) as container:
-        frame = _frame(container, at=min(_seconds(container) / 4, _LONGEST_SKIP_SECONDS))
+        if at is None:
+            at = moments(int(_seconds(container)))[0]
+        frame = _frame(container, at=at)
         picture: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
         picture = picture.rotate(round(frame.rotation), expand=True)
     picture.thumbnail(_POSTER_SIZE)
@@ -55,34 +72,38 @@ def poster(file: IO[bytes]) -> bytes:
     return jpeg.getvalue()
 
 
-def _open(file: IO[bytes]) -> InputContainer:
-    """The container, opened as the one format that its first bytes name.
-
-    ffmpeg is never left to guess: some formats it knows, such as playlists, would have it open
-    other files and addresses.
-    """
+def check_first_bytes(file: IO[bytes]) -> str:
+    """The format that the first bytes name, or ``NotAVideoError``: at once, whatever the size."""
     file.seek(0)
     head = file.read(12)
     file.seek(0)
     if not head:
         raise NotAVideoError("The file is empty.")
     if head.startswith(_MATROSKA):
-        kind = "matroska"
-    elif head[4:8] in _MP4_BOXES:
-        kind = "mp4"
-    else:
-        raise NotAVideoError("The file is not a video. Use MP4, MOV, WebM or MKV.")
+        return "matroska"
+    if head[4:8] in _MP4_BOXES:
+        return "mp4"
+    raise NotAVideoError("The file is not a video. Use MP4, MOV, WebM or MKV.")
+
+
+def _open(file: IO[bytes]) -> InputContainer:
+    """The container, opened as the one format that its first bytes name.
+
+    ffmpeg is never left to guess: some formats it knows, such as playlists, would have it open
+    other files and addresses.
+    """
+    kind = check_first_bytes(file)
     try:
         return av.open(file, mode="r", format=kind)
     except (FFmpegError, EOFError) as error:
         raise NotAVideoError("The video is damaged and cannot be read.") from error
 
 
-def _frame(container: InputContainer, *, at: float) -> VideoFrame:
+def _frame(container: InputContainer, *, at: int) -> VideoFrame:
     stream = _picture_stream(container)
     try:
         if at:
-            container.seek(int(at * av.time_base))
+            container.seek(at * av.time_base)
         frame: VideoFrame
         for frame in container.decode(stream):
             return frame

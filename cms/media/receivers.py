@@ -2,24 +2,31 @@
 
 from typing import Any
 
+from django.core.files.storage import storages
 from django.db import transaction
-from django.db.models.fields.files import FieldFile
 from django.db.models.signals import post_delete
 
+from cms.media.files import delete_folder, discard, discard_private, streams_folder
+from cms.media.models import PosterFrame, Transcode
 from fitness.training.models import Video
 
 
 def connect() -> None:
     post_delete.connect(_delete_files, sender=Video, dispatch_uid="cms.media.delete_files")
-
-
-def discard(file: FieldFile) -> None:
-    """Delete a file once the change that made it useless is certain."""
-    if file.name:
-        storage, name = file.storage, file.name
-        transaction.on_commit(lambda: storage.delete(name))
+    post_delete.connect(_delete_frame, sender=PosterFrame, dispatch_uid="cms.media.delete_frame")
+    post_delete.connect(_delete_replaced, sender=Transcode, dispatch_uid="cms.media.delete_old")
 
 
 def _delete_files(sender: type[Video], instance: Video, **kwargs: Any) -> None:
     discard(instance.file)
     discard(instance.poster)
+    folder = streams_folder(instance.uid)
+    transaction.on_commit(lambda: delete_folder(storages["private"], folder))
+
+
+def _delete_frame(sender: type[PosterFrame], instance: PosterFrame, **kwargs: Any) -> None:
+    discard(instance.picture)
+
+
+def _delete_replaced(sender: type[Transcode], instance: Transcode, **kwargs: Any) -> None:
+    discard_private(instance.replaced)

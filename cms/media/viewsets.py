@@ -16,6 +16,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.core.formats import clock_text
 from cms.media.forms import ExerciseForm, VideoForm
+from cms.media.models import TranscodeState
+from cms.media.panels import CaptionsPanel, FramesPanel, TranscodePanel, state_cell
 from fitness.training.models import Category, Difficulty, Equipment, Exercise, Muscle, Video
 
 
@@ -39,6 +41,12 @@ class VideoFilters(WagtailFilterSet):
     is_used = django_filters.BooleanFilter(
         field_name="places", lookup_expr="isnull", exclude=True, distinct=True, label="In a workout"
     )
+    state = django_filters.ChoiceFilter(
+        field_name="transcode__state", choices=TranscodeState.choices, label="State"
+    )
+    has_captions = django_filters.BooleanFilter(
+        field_name="captions", lookup_expr="isnull", exclude=True, distinct=True, label="Captions"
+    )
 
     class Meta:
         model = Video
@@ -53,6 +61,7 @@ class VideoViewSet(SnippetViewSet):
     list_display = (
         "title",
         Column("poster", label="Poster", accessor=_poster),
+        Column("state", label="State", accessor=state_cell, sort_key="transcode__state"),
         Column("duration", accessor=_duration, sort_key="duration_seconds"),
         Column("usage", label="Workouts", accessor="usage", sort_key="usage"),
         Column("size", accessor=_size, sort_key="size_bytes"),
@@ -70,14 +79,34 @@ class VideoViewSet(SnippetViewSet):
             FieldPanel(
                 "file", help_text="MP4, MOV, WebM or MKV. Length and size are read from it."
             ),
-            FieldPanel("poster", help_text="Left empty, a frame of the video is taken."),
+            TranscodePanel(heading="Streams"),
+            MultiFieldPanel(
+                [
+                    FramesPanel(heading="Frames"),
+                    FieldPanel(
+                        "poster", help_text="Left empty, the first frame of the video is taken."
+                    ),
+                ],
+                heading="Poster",
+            ),
             FieldPanel("description"),
+            CaptionsPanel(heading="Captions"),
+            FieldPanel(
+                "chapters",
+                help_text="One a line: where it starts, and its title. Members jump to them.",
+            ),
+            FieldPanel(
+                "transcript",
+                help_text="What is said, to be read. Left empty, it is taken from the captions.",
+            ),
         ],
         base_form_class=VideoForm,
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Video]:
-        return Video.objects.annotate(usage=Count("places"))
+        return Video.objects.select_related("transcode").annotate(
+            usage=Count("places", distinct=True)
+        )
 
 
 class ExerciseFilters(WagtailFilterSet):

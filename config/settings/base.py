@@ -21,6 +21,7 @@ from config.settings.limits import *  # noqa: F403
 from config.settings.privacy import *  # noqa: F403
 from config.settings.social import *  # noqa: F403
 from config.settings.social import SOCIAL_ORIGINS
+from config.settings.transcoding import *  # noqa: F403
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(env.str("FITCORE_VAR", default=str(ROOT / "var")))
@@ -161,6 +162,8 @@ _BUCKET: dict[str, Any] = {
     "signature_version": "s3v4",
     "file_overwrite": False,
 }
+# Where films are converted before they go to the private storage.
+TRANSCODE_ROOT = VAR / "transcodes"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": (

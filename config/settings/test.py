@@ -20,6 +20,7 @@ STATIC_ROOT = _FILES / "static"
 STATIC_ROOT.mkdir()
 MEDIA_ROOT = _FILES / "media"
 PRIVATE_MEDIA_ROOT = _FILES / "private"
+TRANSCODE_ROOT = _FILES / "transcodes"
 DATABASES = {
     "default": (
         env.db("DATABASE_URL")

@@ -14,6 +14,7 @@ from fitness.accounts.models import User
 from fitness.training.models import Category, Exercise, Video
 from tests import factories
 from tests.cms import factories as pages
+from tests.queue import drain
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,8 @@ def test_an_uploaded_video_gets_its_facts_and_a_poster(admin: Client, tmp_path: 
     answer = upload(admin, content)
 
     assert answer.status_code == 302
+    assert Video.objects.get().duration_seconds == 2  # before the queue comes to it
+    drain()
     video = Video.objects.get()
     assert (video.duration_seconds, video.width, video.height) == (2, 320, 180)
     assert video.size_bytes == len(content)
@@ -104,6 +107,7 @@ def test_a_new_file_takes_the_place_of_the_old_one(
             f"/cms/snippets/training/video/edit/{before.pk}/",
             {"title": "Longer", "description": "", "file": SimpleUploadedFile("l.mp4", longer)},
         )
+        drain()
 
     after = Video.objects.get()
     assert after.duration_seconds == 4

@@ -84,6 +84,12 @@ class Video(TimestampedModel):
     width = models.PositiveIntegerField(default=0, editable=False)
     height = models.PositiveIntegerField(default=0, editable=False)
     size_bytes = models.PositiveBigIntegerField(default=0, editable=False)
+    hls = models.CharField(
+        max_length=255,
+        blank=True,
+        editable=False,
+        help_text="The master playlist in the private storage; empty until it can be streamed.",
+    )
 
     def __str__(self) -> str:
         return self.title

@@ -1,0 +1,309 @@
+"""The page of a video in the admin: its streams, frames, captions, chapters and transcript."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from cms.media.models import Caption, Transcode, TranscodeState, Transcript
+from cms.media.transcoding.services import ask_for_transcode
+from fitness.accounts.models import User
+from fitness.training.models import Video
+from tests import factories
+from tests.cms.films import film
+from tests.queue import drain
+
+pytestmark = pytest.mark.django_db
+
+ENGLISH = "WEBVTT\n\n00:01.000 --> 00:02.000\nStand tall.\n"
+
+
+def save(client: Client, video: Video, **fields: Any) -> Any:
+    """Press Save on the video's page with these fields filled in."""
+    page = f"/cms/snippets/training/video/edit/{video.pk}/"
+    return client.post(page, {"title": video.title, "description": "", **fields})
+
+
+def captions(*rows: dict[str, Any], kept: int = 0) -> dict[str, Any]:
+    """The rows of captions as the browser sends them, the last one empty."""
+    fields: dict[str, Any] = {
+        "captions-TOTAL_FORMS": str(len(rows) + 1),
+        "captions-INITIAL_FORMS": str(kept),
+    }
+    for number, row in enumerate(rows):
+        fields |= {f"captions-{number}-{name}": value for name, value in row.items()}
+    return fields
+
+
+def english(**fields: Any) -> dict[str, Any]:
+    return {"language": "en", "label": "English", "text": ENGLISH} | fields
+
+
+def in_state(state: TranscodeState, **fields: Any) -> Video:
+    video = factories.video()
+    Transcode.objects.create(video=video, state=state, moved_at=timezone.now(), **fields)
+    return video
+
+
+def test_captions_are_typed_in(admin: Client) -> None:
+    video = factories.video()
+
+    answer = save(admin, video, **captions(english()))
+
+    assert answer.status_code == 302
+    kept = Caption.objects.get(video=video)
+    assert (kept.language, kept.label, kept.text) == ("en", "English", ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ENGLISH.encode(),
+        b"\xef\xbb\xbf" + ENGLISH.replace("\n", "\r\n").encode(),
+        b"1\n00:00:01,000 --> 00:00:02,000\nStand tall.\n",
+    ],
+)
+def test_captions_are_read_from_a_file_of_either_kind(admin: Client, content: bytes) -> None:
+    video = factories.video()
+    file = SimpleUploadedFile("captions.vtt", content)
+
+    save(admin, video, **captions(english(text="", upload=file)))
+
+    text = Caption.objects.get(video=video).text
+    assert text.replace("00:00:0", "00:0") == ENGLISH
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Stand tall.", "Line 1: captions begin with the word WEBVTT"),
+        ("WEBVTT\n\n00:01.000 -> 00:02.000\nStand", "Line 3: “00:01.000 -&gt; 00:02.000”"),
+        ("WEBVTT\n\n00:01 --> 00:02\nStand", "Line 3: “00:01 --&gt; 00:02” is no time span"),
+        ("WEBVTT\n\n00:03.000 --> 00:02.000\nStand", "Line 3: the caption ends before it starts"),
+        ("WEBVTT\n", "There is no caption in it"),
+        ("", "Write the captions here, or choose a file"),
+    ],
+)
+def test_captions_that_a_player_would_not_show_are_refused_with_the_line(
+    admin: Client, text: str, told: str
+) -> None:
+    video = factories.video()
+
+    answer = save(admin, video, **captions(english(text=text)))
+
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert told in html
+    assert 'value="English"' in html  # what was typed is not lost
+    assert not Caption.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [("Straße".encode("latin-1"), "not saved as UTF-8"), (b" " * 1_100_000, "larger than 1 MB")],
+)
+def test_a_file_that_holds_no_captions_is_refused(admin: Client, content: bytes, told: str) -> None:
+    video = factories.video()
+    file = SimpleUploadedFile("captions.vtt", content)
+
+    answer = save(admin, video, **captions(english(text="", upload=file)))
+
+    assert told in answer.content.decode()
+
+
+def test_a_language_stands_once(admin: Client) -> None:
+    video = factories.video()
+
+    answer = save(admin, video, **captions(english(), english(label="Again")))
+
+    assert answer.status_code == 200
+    assert "duplicate" in answer.content.decode()
+
+
+def test_captions_are_changed_and_taken_away(admin: Client) -> None:
+    video = factories.video()
+    save(admin, video, **captions(english(), english(language="de", label="Deutsch")))
+    german, kept = Caption.objects.order_by("language")
+
+    save(
+        admin,
+        video,
+        **captions(
+            english(id=german.pk, DELETE="on"), english(id=kept.pk, label="English (US)"), kept=2
+        ),
+    )
+
+    assert list(Caption.objects.values_list("language", "label")) == [("en", "English (US)")]
+
+
+def test_a_form_that_knows_no_captions_leaves_them_alone(admin: Client) -> None:
+    video = factories.video()
+    save(admin, video, **captions(english()))
+
+    save(admin, video)
+
+    assert Caption.objects.count() == 1
+
+
+def test_chapters_are_written_one_a_line(admin: Client) -> None:
+    video = factories.video(duration_seconds=4000)
+
+    save(admin, video, chapters="1:30 Squats\n\n0:00 - Warm-up\n1:02:03 Stretch")
+
+    chapters = video.chapters.order_by("start_seconds").values_list("start_seconds", "title")
+    assert list(chapters) == [(0, "Warm-up"), (90, "Squats"), (3723, "Stretch")]
+    page = admin.get(f"/cms/snippets/training/video/edit/{video.pk}/").content.decode()
+    assert "0:00 Warm-up\n1:30 Squats\n1:02:03 Stretch" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("0:00 Warm-up\nSquats", "Line 2: “Squats” is no time with a title"),
+        ("0:00 Warm-up\n0:00 Squats", "Line 2: another chapter starts at the same time"),
+        ("10:00 Squats", "Line 1: the chapter starts after the end of the video"),
+        (f"0:10 {'x' * 81}", "Line 1: the title is longer than 80 characters"),
+    ],
+)
+def test_a_wrong_chapter_is_told_with_its_line(admin: Client, text: str, told: str) -> None:
+    video = factories.video(duration_seconds=600)
+
+    answer = save(admin, video, chapters=text)
+
+    assert told in answer.content.decode()
+    assert not video.chapters.exists()
+
+
+def test_a_transcript_is_kept_and_taken_away(admin: Client) -> None:
+    video = factories.video()
+
+    save(admin, video, transcript="Stand tall.")
+    kept = Transcript.objects.get(video=video).text
+    save(admin, video, transcript=" ")
+
+    assert kept == "Stand tall."
+    assert not Transcript.objects.exists()
+
+
+def test_an_editor_picks_a_frame_as_the_poster(
+    admin: Client, tmp_path: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    content = film(tmp_path / "film.mp4", seconds=8).read_bytes()
+    video = factories.video(content=content, duration_seconds=8)
+    ask_for_transcode(video=video, now=timezone.now())
+    drain()
+    video.refresh_from_db()
+    before, last = video.poster.name, video.frames.order_by("at_seconds").last()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        save(admin, video, frame=last.pk)
+
+    video.refresh_from_db()
+    assert video.poster.read() == last.picture.read()
+    assert not video.poster.storage.exists(before)
+
+
+def test_a_frame_of_another_video_is_refused(admin: Client, tmp_path: Path) -> None:
+    other = factories.video(content=film(tmp_path / "film.mp4").read_bytes())
+    ask_for_transcode(video=other, now=timezone.now())
+    drain()
+
+    answer = save(admin, factories.video(), frame=other.frames.first().pk)
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("state", "fields", "told"),
+    [
+        (TranscodeState.WAITING, {}, "Waiting for its turn"),
+        (TranscodeState.WORKING, {"percent": 40}, 'value="40"'),
+        (TranscodeState.FAILED, {"reason": "ffmpeg is not installed."}, "ffmpeg is not installed."),
+        (TranscodeState.REFUSED, {"reason": "The file is empty."}, "The file is empty."),
+        (TranscodeState.READY, {"finished_at": timezone.now()}, "Ready since"),
+    ],
+)
+def test_the_page_and_the_list_say_how_far_it_is(
+    admin: Client, state: TranscodeState, fields: dict[str, Any], told: str
+) -> None:
+    video = in_state(state, **fields)
+
+    page = admin.get(f"/cms/snippets/training/video/edit/{video.pk}/").content.decode()
+    asked = admin.get(f"/cms/media/videos/{video.pk}/transcode/")
+    row = admin.get(f"/cms/media/videos/{video.pk}/transcode/?cell").content.decode()
+
+    is_live = state in {TranscodeState.WAITING, TranscodeState.WORKING}
+    assert told in page
+    assert told in asked.content.decode()
+    assert [("data-transcode-live" in html) for html in (page, asked.content.decode(), row)] == (
+        [is_live] * 3
+    )
+    assert "no-store" in asked["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("state", "is_offered"),
+    [
+        (TranscodeState.FAILED, True),
+        (TranscodeState.REFUSED, True),
+        (TranscodeState.WORKING, False),
+        (TranscodeState.READY, False),
+    ],
+)
+def test_what_did_not_work_may_be_tried_again(
+    admin: Client,
+    state: TranscodeState,
+    is_offered: bool,  # noqa: FBT001
+) -> None:
+    video = in_state(state, finished_at=timezone.now())
+    again = f"/cms/media/videos/{video.pk}/transcode/again/"
+
+    offered = again in admin.get(f"/cms/media/videos/{video.pk}/transcode/").content.decode()
+    answer = admin.post(again, headers={"X-Requested-With": "fetch"})
+
+    state_after = Transcode.objects.get(video=video).state
+    assert offered is is_offered
+    assert answer.status_code == 200
+    assert state_after == (TranscodeState.WAITING if is_offered else state)
+
+
+def test_the_button_works_without_a_script_as_well(admin: Client) -> None:
+    video = in_state(TranscodeState.FAILED)
+
+    answer = admin.post(f"/cms/media/videos/{video.pk}/transcode/again/")
+
+    assert answer.url == f"/cms/snippets/training/video/edit/{video.pk}/"
+    assert Transcode.objects.get().state == TranscodeState.WAITING
+
+
+def test_only_who_may_change_videos_sees_how_far_they_are(client: Client, member: User) -> None:
+    video = in_state(TranscodeState.FAILED)
+    addresses = [f"/cms/media/videos/{video.pk}/transcode/{end}" for end in ("", "again/")]
+
+    assert client.get(addresses[0]).status_code == 302
+    client.force_login(member)
+    assert client.get(addresses[0]).status_code == 302
+    assert client.post(addresses[1]).status_code == 302
+    assert Transcode.objects.get().state == TranscodeState.FAILED
+
+
+def test_an_uploaded_film_is_queued_and_one_with_other_words_is_not(
+    admin: Client, tmp_path: Path
+) -> None:
+    content = film(tmp_path / "film.mp4").read_bytes()
+    file = SimpleUploadedFile("film.mp4", content)
+
+    admin.post(
+        "/cms/snippets/training/video/add/", {"title": "Squats", "file": file, "description": ""}
+    )
+    video = Video.objects.get()
+    queued = Transcode.objects.get(video=video).state
+    drain()
+    save(admin, video, description="Better")
+
+    assert queued == TranscodeState.WAITING
+    assert Transcode.objects.get(video=video).state == TranscodeState.READY
+    assert drain() == 0
