@@ -32,5 +32,5 @@ def s3(running_s3: S3StandIn, settings: Settings, monkeypatch: pytest.MonkeyPatc
     private = bucket(name=name, endpoint=told["MEDIA_S3_ENDPOINT"], region=told["MEDIA_S3_REGION"])
     settings.STORAGES = settings.STORAGES | {"private": private}
     assert isinstance(storages["private"], S3Storage)
-    monkeypatch.setattr(Video._meta.get_field("file"), "storage", storages["private"])
+    monkeypatch.setattr(Video.file.field, "storage", storages["private"])
     return running_s3

@@ -11,18 +11,28 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms.media.probe import NotAVideoError, VideoFacts, poster, probe
 from cms.media.receivers import discard
+from cms.media.uploads.fields import ClaimedFile, UploadField
 from fitness.training.models import Equipment, Muscle, Video
 
 
 class VideoForm(WagtailAdminModelForm):
     """Takes a video file, reads its facts from it and makes a poster when none is given."""
 
+    file = UploadField(
+        help_text="MP4, MOV, WebM or MKV. Length and size are read from it.", max_length=255
+    )
     facts: VideoFacts | None = None
     frame: bytes = b""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["file"]
+        if isinstance(field, UploadField) and self.for_user:
+            field.user_id = self.for_user.pk
+
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
-        if isinstance(upload, UploadedFile):
+        if isinstance(upload, UploadedFile | ClaimedFile):
             try:
                 self.facts = probe(upload)
                 self.frame = poster(upload)

@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 from django.utils import timezone
 
 from config.devservices.s3 import S3StandIn
+from config.devservices.s3.standin import client_of
 from tests.buckets import running_s3
 
 __all__ = ["running_s3"]
@@ -21,7 +22,7 @@ def bucket(running_s3: S3StandIn) -> Iterator[Any]:
     running_s3.make_bucket(name)
     running_s3.client.put_object(Bucket=name, Key="a b/ä.mp4", Body=b"film")
     yield name
-    running_s3.gate.clock = lambda: timezone.now()
+    running_s3.gate.clock = timezone.now
 
 
 def presigned(s3: S3StandIn, bucket: str, call: str = "get_object", **parameters: Any) -> str:
@@ -38,8 +39,7 @@ def test_a_key_of_ours_reads_and_writes(running_s3: S3StandIn, bucket: str) -> N
 
 
 def test_a_wrong_secret_is_refused(running_s3: S3StandIn, bucket: str) -> None:
-    thief = running_s3.client
-    thief._request_signer._credentials.secret_key = "guessed"
+    thief = client_of(running_s3.base, secret="guessed")
 
     with pytest.raises(ClientError, match="SignatureDoesNotMatch"):
         thief.get_object(Bucket=bucket, Key="a b/ä.mp4")
@@ -53,7 +53,7 @@ def test_a_body_that_was_changed_on_the_way_is_refused(running_s3: S3StandIn, bu
 
     client.meta.events.register("before-send.s3.PutObject", change)
 
-    with pytest.raises(ClientError, match="XAmzContentSHA256Mismatch|BadDigest"):
+    with pytest.raises(ClientError, match=r"XAmzContentSHA256Mismatch|BadDigest"):
         client.put_object(Bucket=bucket, Key="b", Body=b"film")
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from werkzeug.wrappers import Request, Response
 
@@ -57,7 +57,7 @@ class Gate:
             raise RefusedError("InternalError", status=500)
 
 
-def _answer(refusal: RefusedError) -> Any:
+def _answer(refusal: RefusedError) -> Response:
     return Response(
         f'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{refusal.code}</Code></Error>',
         status=refusal.status,

@@ -5,7 +5,7 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
-from moto.server import create_backend_app
+from moto.moto_server.werkzeug_app import create_backend_app
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from config.devservices.s3.gate import Gate
@@ -47,14 +47,7 @@ class S3StandIn:
     @property
     def client(self) -> Any:
         """An S3 client that holds the key."""
-        return boto3.client(
-            "s3",
-            endpoint_url=self.base,
-            region_name=REGION,
-            aws_access_key_id=KEY_ID,
-            aws_secret_access_key=SECRET,
-            config=Config(signature_version="s3v4", s3={"addressing_style": "path"}),
-        )
+        return client_of(self.base)
 
     def make_bucket(self, name: str) -> None:
         self.client.create_bucket(
@@ -70,6 +63,17 @@ class S3StandIn:
             "AWS_ACCESS_KEY_ID": KEY_ID,
             "AWS_SECRET_ACCESS_KEY": SECRET,
         }
+
+
+def client_of(base: str, *, secret: str = SECRET) -> Any:
+    return boto3.client(
+        "s3",
+        endpoint_url=base,
+        region_name=REGION,
+        aws_access_key_id=KEY_ID,
+        aws_secret_access_key=secret,
+        config=Config(signature_version="s3v4", s3={"addressing_style": "path"}),
+    )
 
 
 class _Silent(WSGIRequestHandler):
