@@ -10,6 +10,7 @@ SCHEDULES: dict[str, tuple[str, str]] = {
     "forget answered requests": ("config.tasks.forget_answered_requests", "15 * * * *"),
     "forget handled webhooks": ("commerce.gateways.stripe.tasks.prune_inbox", "25 3 * * *"),
     "forget expired cache entries": ("config.cache.tasks.forget_expired", "5 * * * *"),
+    "forget left-over uploads": ("cms.media.uploads.tasks.forget_left_over_uploads", "50 * * * *"),
     # Closed accounts and exports (fitness/privacy).
     "see to closed accounts": ("fitness.privacy.tasks.see_to_closures", "40 * * * *"),
     "forget old exports": ("fitness.privacy.tasks.forget_old_exports", "35 3 * * *"),

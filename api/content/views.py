@@ -1,5 +1,6 @@
 """Articles, and the one door to a video's address."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -101,4 +102,4 @@ class Playback(APIView):
         except LockedError as error:
             offers = [offer_out(card) for card in error.offers]
             return problem_answer(403, error.code, str(error), offers=offers)
-        return personal_answer(PlaybackOut(url=playback.url, expires_at=playback.expires_at))
+        return personal_answer(PlaybackOut(**asdict(playback)))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -86,9 +86,14 @@ class VideoOut(msgspec.Struct, frozen=True):
 
 
 class PlaybackOut(msgspec.Struct, frozen=True):
-    """A signed address that plays one video until ``expires_at``."""
+    """A signed address that plays one video until ``expires_at``; ask anew to play on.
+
+    ``hls`` is a master playlist, ``file`` one film that is asked for in ranges.
+    """
 
     url: str
+    kind: Literal["hls", "file"]
+    content_type: str
     expires_at: dt.datetime
 
 

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from api.core.covers import public_url
 from api.workouts.answers import PlaybackOut, PrescriptionOut, VideoOut
-from cms.media.playback import playback_url
+from cms.media import playback
 from fitness.training.models import Video, WorkoutVideo
 from fitness.training.selectors import Prescription, Watched
 
@@ -40,8 +41,7 @@ def videos_of(
 
 def playback_of(video: Video, *, now: dt.datetime) -> PlaybackOut:
     """A fresh signed address; ask only after a positive decision."""
-    url, expires_at = playback_url(video, now=now)
-    return PlaybackOut(url=url, expires_at=expires_at)
+    return PlaybackOut(**asdict(playback.playback_of(video, now=now)))
 
 
 def _video(

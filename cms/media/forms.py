@@ -16,6 +16,7 @@ from cms.media.models import Chapter, PosterFrame, Transcript
 from cms.media.posters import make_poster
 from cms.media.probe import NotAVideoError, VideoFacts, probe
 from cms.media.transcoding.services import ask_for_transcode
+from cms.media.uploads.fields import ClaimedFile, UploadField
 from fitness.training.models import Equipment, Muscle, Video
 
 
@@ -29,10 +30,16 @@ class VideoForm(WagtailAdminModelForm):
     transcript = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 8}))
     frame = forms.ModelChoiceField(PosterFrame.objects.none(), required=False)
 
+    file = UploadField(
+        help_text="MP4, MOV, WebM or MKV. Length and size are read from it.", max_length=255
+    )
     facts: VideoFacts | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        field = self.fields["file"]
+        if isinstance(field, UploadField) and self.for_user:
+            field.user_id = self.for_user.pk
         video: Video = self.instance
         self.captions = captions_of(
             video, data=self.data if self.is_bound else None, files=self.files
@@ -48,7 +55,7 @@ class VideoForm(WagtailAdminModelForm):
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
-        if isinstance(upload, UploadedFile):
+        if isinstance(upload, UploadedFile | ClaimedFile):
             try:
                 self.facts = probe(upload)
             except NotAVideoError as error:
@@ -58,7 +65,7 @@ class VideoForm(WagtailAdminModelForm):
 
     def clean_chapters(self) -> dict[int, str]:
         # Of a new file nobody knows the length yet, or knows it only once all fields are read.
-        length = 0 if "file" in self.files else self.instance.duration_seconds
+        length = 0 if "file" in self.changed_data else self.instance.duration_seconds
         try:
             return read_chapters(self.cleaned_data["chapters"], duration_seconds=length)
         except ValueError as error:

@@ -3,10 +3,9 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
-from django.conf import settings
-
+from cms.media.storage import content_type_of, ends_at, signed_address
 from commerce.catalog.selectors import OfferCard, offers_opening
 from commerce.entitlements.models import PREMIUM
 from commerce.entitlements.selectors import Decision, may_open
@@ -33,9 +32,11 @@ class LockedError(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Playback:
-    """Where a video can be played, and until when."""
+    """Where a video can be played, and until when: a playlist of HLS, or one file."""
 
     url: str
+    kind: Literal["hls", "file"]
+    content_type: str
     expires_at: dt.datetime
 
 
@@ -55,8 +56,7 @@ def start_playback(
     """A short-lived address of a video that the member may watch."""
     place = place_of(user_id, workout_uid, video_uid)
     check_open(place, user_id=user_id, now=now)
-    url, expires_at = playback_url(place.video, now=now)
-    return Playback(url=url, expires_at=expires_at)
+    return playback_of(place.video, now=now)
 
 
 def start_playback_of(*, user_id: int | None, video_uid: uuid.UUID, now: dt.datetime) -> Playback:
@@ -74,11 +74,32 @@ def start_playback_of(*, user_id: int | None, video_uid: uuid.UUID, now: dt.date
         except LockedError as error:
             refusal = error
             continue
-        url, expires_at = playback_url(place.video, now=now)
-        return Playback(url=url, expires_at=expires_at)
+        return playback_of(place.video, now=now)
     raise refusal
 
 
+def playback_of(video: Video, *, now: dt.datetime) -> Playback:
+    """Where the video plays best; ask only after a positive decision."""
+    playlist = hls_of(video)
+    url, expires_at = playback_url(video, now=now)
+    return Playback(
+        url=url,
+        kind="hls" if playlist else "file",
+        content_type=content_type_of(playlist or str(video.file.name)),
+        expires_at=expires_at,
+    )
+
+
 def playback_url(video: Video, *, now: dt.datetime) -> tuple[str, dt.datetime]:
-    """A signed address of the file and when it ends, from local disk or a bucket alike."""
-    return video.file.url, now + dt.timedelta(minutes=settings.PLAYBACK_MINUTES)
+    """A signed address and when it ends, from local disk or a bucket alike.
+
+    It is the master playlist once the video is there in rungs, and the file until then.
+    """
+    playlist = hls_of(video)
+    address = signed_address(playlist, now=now) if playlist else video.file.url
+    return address, ends_at(now)
+
+
+def hls_of(video: Video) -> str:
+    """The name of the master playlist; empty while there is none."""
+    return str(getattr(video, "hls", ""))

@@ -10,14 +10,10 @@ from config.logging import logging_config
 from config.settings.accounts import *  # noqa: F403
 from config.settings.api import *  # noqa: F403
 from config.settings.integrations import *  # noqa: F403
-from config.settings.integrations import (
-    MEDIA_BUCKET,
-    MEDIA_S3_ENDPOINT,
-    MEDIA_S3_REGION,
-    PLAYBACK_MINUTES,
-    STRIPE_CHECKOUT_ORIGIN,
-)
+from config.settings.integrations import STRIPE_CHECKOUT_ORIGIN
 from config.settings.limits import *  # noqa: F403
+from config.settings.media import *  # noqa: F403
+from config.settings.media import MEDIA_ORIGINS, PRIVATE_STORAGE
 from config.settings.privacy import *  # noqa: F403
 from config.settings.social import *  # noqa: F403
 from config.settings.social import SOCIAL_ORIGINS
@@ -155,29 +151,12 @@ SERVE_MEDIA = env.bool("SERVE_MEDIA", default=False)
 # Videos: outside MEDIA_ROOT, so that no static route can ever reach one.
 PRIVATE_MEDIA_ROOT = VAR / "private"
 
-_BUCKET: dict[str, Any] = {
-    "bucket_name": MEDIA_BUCKET,
-    "region_name": MEDIA_S3_REGION,
-    "endpoint_url": MEDIA_S3_ENDPOINT or None,
-    "signature_version": "s3v4",
-    "file_overwrite": False,
-}
 # Where films are converted before they go to the private storage.
 TRANSCODE_ROOT = VAR / "transcodes"
+
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "private": (
-        {
-            "BACKEND": "storages.backends.s3.S3Storage",
-            "OPTIONS": {
-                **_BUCKET,
-                "querystring_auth": True,
-                "querystring_expire": 60 * PLAYBACK_MINUTES,
-            },
-        }
-        if MEDIA_BUCKET
-        else {"BACKEND": "cms.media.storage.PrivateFileStorage"}
-    ),
+    "private": PRIVATE_STORAGE,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -235,7 +214,9 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
-    "media-src": [CSP.SELF, "blob:"],
+    # hls.js feeds the player from a blob, with what it fetched from us or from the bucket.
+    "media-src": [CSP.SELF, "blob:", *MEDIA_ORIGINS],
+    "connect-src": [CSP.SELF, *MEDIA_ORIGINS],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
@@ -249,7 +230,7 @@ ADMIN_CSP: dict[str, list[str]] = {
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "img-src": [CSP.SELF, "data:", "blob:"],
     "frame-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
+    "connect-src": [CSP.SELF, *MEDIA_ORIGINS],
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

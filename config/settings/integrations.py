@@ -33,13 +33,6 @@ APP_URL_SCHEME = env.str("APP_URL_SCHEME", default="")
 BREACHED_PASSWORDS_URL = env.str("BREACHED_PASSWORDS_URL", default="")
 PWNED_PASSWORDS = {"API_TIMEOUT": 1.0, "ADD_PADDING": True}
 
-# Private media (videos) lie on local disk, or in a private S3 bucket when one is named.
-MEDIA_BUCKET = env.str("MEDIA_BUCKET", default="")
-MEDIA_S3_ENDPOINT = env.str("MEDIA_S3_ENDPOINT", default="")
-MEDIA_S3_REGION = env.str("MEDIA_S3_REGION", default="eu-central-1")
-# Minutes a playback address stays good.
-PLAYBACK_MINUTES = env.int("PLAYBACK_MINUTES", default=5)
-
 # The apps that open the links in our mails; empty: the site does.
 APPLE_APP_ID = env.str("APPLE_APP_ID", default="")
 ANDROID_PACKAGE = env.str("ANDROID_PACKAGE", default="")
