@@ -53,9 +53,20 @@ class BasePage(Page):
         help_text="Where this text was published first, if not here.",
     )
 
+    noindex = models.BooleanField(
+        "hide from search engines",
+        default=False,
+        help_text="Search engines are asked to leave the page out, and the sitemap does.",
+    )
+
     promote_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
-            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            [
+                FieldPanel("slug"),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+                FieldPanel("noindex"),
+            ],
             heading="For search engines",
         ),
         MultiFieldPanel(

@@ -1,12 +1,18 @@
-"""The first page a visitor sees."""
+"""The first page a visitor sees, and pages that editors lay out freely."""
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.search import index
 
+from cms.core import access
+from cms.core.covers import cover_from
+from cms.core.fields import StoryField
 from cms.core.models import BasePage
+from cms.core.open import OpenPage
 from cms.home import context
 
 
@@ -19,7 +25,14 @@ class HomePage(BasePage):
     template = "pages/home.html"
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
-    subpage_types: ClassVar[list[str]] = ["workouts.WorkoutIndexPage", "articles.ArticleIndexPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "workouts.WorkoutIndexPage",
+        "programmes.ProgrammeIndexPage",
+        "tutorials.TutorialIndexPage",
+        "articles.ArticleIndexPage",
+        "trainers.TrainerIndexPage",
+        "home.LandingPage",
+    ]
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
         MultiFieldPanel([FieldPanel("hero_title"), FieldPanel("hero_text")], heading="Promise"),
@@ -28,3 +41,38 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         shown = context.home_context(user_id=request.user.pk)
         return {**super().get_context(request, *args, **kwargs), **shown}
+
+
+class LandingPage(OpenPage):
+    """A page for one occasion: a promise, a picture, and a story in the editor's order."""
+
+    introduction = models.TextField(max_length=400, blank=True)
+    cover_image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    body = StoryField(blank=True)
+
+    template = "pages/landing.html"
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.LandingPage"]
+    subpage_types: ClassVar[list[str]] = ["home.LandingPage"]
+    search_fields: ClassVar[list[Any]] = [
+        *OpenPage.search_fields,
+        index.SearchField("introduction"),
+    ]
+    content_panels: ClassVar[list[Any]] = [
+        *OpenPage.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("cover_image"),
+        FieldPanel("body"),
+    ]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "cover": cover_from(self.cover_image),
+            "body": access.story_html(self),
+        }
