@@ -10,12 +10,13 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import PageManager
 
 from cms.articles import cards
-from cms.core import access
+from cms.core import access, structured
 from cms.core.gated import GatedPage
 from cms.core.hearts import heart_of
 from cms.core.listing import ListedQuerySet
 from cms.core.models import BasePage
 from cms.workouts.cards import newest_workouts
+from commerce.entitlements.selectors import body_for
 from fitness.favorites.models import Kind
 from fitness.training.models import Category
 
@@ -87,9 +88,15 @@ class ArticlePage(GatedPage):
         return super().save(clean=clean, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        shared = super().get_context(request, *args, **kwargs)
         decision = access.decision_for(self, request=request, now=timezone.now())
+        blocks = body_for(self, decision)
         return {
-            **super().get_context(request, *args, **kwargs),
+            **shared,
+            "about": [
+                structured.article(self, seo=shared["seo"]),
+                *structured.questions(blocks),
+            ],
             "card": cards.article_card(self),
             "teaser": self.teaser,
             "decision": decision,

@@ -13,6 +13,8 @@ from wagtail.models import Page, PageViewRestriction
 
 from cms.core.caching import with_cache_headers
 from cms.core.seo import seo_of
+from cms.core.sitemaps import entry
+from cms.core.structured import crumbs
 
 
 class CoverImage(AbstractImage):
@@ -97,7 +99,14 @@ class BasePage(Page):
         self.full_clean()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context(request, *args, **kwargs), "seo": seo_of(self)}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "seo": seo_of(self),
+            "trail": crumbs(self, request),
+        }
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        return entry(self, super().get_sitemap_urls(request))
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return with_cache_headers(request, super().serve(request, *args, **kwargs))

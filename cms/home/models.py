@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
-from cms.core import access
+from cms.core import access, structured
 from cms.core.covers import cover_from
 from cms.core.fields import StoryField
 from cms.core.models import BasePage
@@ -73,6 +73,7 @@ class LandingPage(OpenPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context(request, *args, **kwargs),
+            "about": structured.questions(self.gated_body),
             "cover": cover_from(self.cover_image),
             "body": access.story_html(self),
         }

@@ -9,12 +9,14 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
-from cms.core import access
+from cms.core import access, structured
 from cms.core.cards import PageCard, WorkoutCard
 from cms.core.covers import cover_from
 from cms.core.listing import Listed, part_of
+from cms.core.seo import Seo
 from cms.workouts.cards import NO_CATEGORY_HUE, cards_of, shelf
 from cms.workouts.models import WorkoutPage
+from commerce.entitlements.selectors import body_for
 
 if TYPE_CHECKING:
     from cms.programmes.models import ProgrammePage
@@ -45,7 +47,7 @@ def programmes_context(
 
 
 def programme_context(
-    page: "ProgrammePage", *, request: HttpRequest, now: dt.datetime
+    page: "ProgrammePage", *, request: HttpRequest, seo: Seo, now: dt.datetime
 ) -> dict[str, Any]:
     """A programme for this visitor: a locked one comes without the coach's guidance."""
     decision = access.decision_for(page, request=request, now=now)
@@ -53,6 +55,10 @@ def programme_context(
     sessions = [session for week in weeks for session in week.sessions]
     return {
         "card": programme_card(page),
+        "about": [
+            structured.programme(page, seo=seo, workouts=[session.card for session in sessions]),
+            *structured.questions(body_for(page, decision)),
+        ],
         "hue": page.category.hue if page.category else NO_CATEGORY_HUE,
         "difficulty": page.get_difficulty_display(),
         "teaser": page.teaser,

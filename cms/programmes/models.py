@@ -87,8 +87,11 @@ class ProgrammePage(GatedPage):
             raise ValidationError({"weeks": message})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        shown = context.programme_context(self, request=request, now=timezone.now())
-        return {**super().get_context(request, *args, **kwargs), **shown}
+        shared = super().get_context(request, *args, **kwargs)
+        shown = context.programme_context(
+            self, request=request, seo=shared["seo"], now=timezone.now()
+        )
+        return {**shared, **shown}
 
 
 class ProgrammeSession(Orderable):

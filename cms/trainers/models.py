@@ -68,5 +68,6 @@ class TrainerPage(OpenPage):
     ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        shown = context.trainer_context(self, user_id=request.user.pk)
-        return {**super().get_context(request, *args, **kwargs), **shown}
+        shared = super().get_context(request, *args, **kwargs)
+        shown = context.trainer_context(self, seo=shared["seo"], user_id=request.user.pk)
+        return {**shared, **shown}

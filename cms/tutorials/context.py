@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from cms.core import access
+from cms.core import access, structured
 from cms.core.cards import PageCard
 from cms.core.covers import cover_from
 from cms.core.listing import Listed, part_of
+from cms.core.seo import Seo
 from cms.core.watching import watched_on
 from cms.workouts.cards import NO_CATEGORY_HUE, newest_workouts
+from commerce.entitlements.selectors import body_for
 
 if TYPE_CHECKING:
     from cms.tutorials.models import TutorialPage
@@ -28,13 +30,18 @@ def tutorials_context(
 
 
 def tutorial_context(
-    page: "TutorialPage", *, request: HttpRequest, now: dt.datetime
+    page: "TutorialPage", *, request: HttpRequest, seo: Seo, now: dt.datetime
 ) -> dict[str, Any]:
     """A tutorial for this visitor: a locked one comes without steps and without its film."""
     decision = access.decision_for(page, request=request, now=now)
     is_shown = decision.granted and page.video is not None
+    blocks = body_for(page, decision)
     return {
         "card": tutorial_card(page),
+        "about": [
+            structured.tutorial(page, seo=seo, blocks=blocks, video=page.video),
+            *structured.questions(blocks),
+        ],
         "hue": page.category.hue if page.category else NO_CATEGORY_HUE,
         "teaser": page.teaser,
         "decision": decision,

@@ -78,5 +78,8 @@ class TutorialPage(GatedPage):
         return f"tutorial:{self.translation_key}"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        shown = context.tutorial_context(self, request=request, now=timezone.now())
-        return {**super().get_context(request, *args, **kwargs), **shown}
+        shared = super().get_context(request, *args, **kwargs)
+        shown = context.tutorial_context(
+            self, request=request, seo=shared["seo"], now=timezone.now()
+        )
+        return {**shared, **shown}

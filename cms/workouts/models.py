@@ -99,8 +99,11 @@ class WorkoutPage(GatedPage):
             raise TWICE
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        shown = context.workout_context(self, request=request, now=timezone.now())
-        return {**super().get_context(request, *args, **kwargs), **shown}
+        shared = super().get_context(request, *args, **kwargs)
+        shown = context.workout_context(
+            self, request=request, seo=shared["seo"], now=timezone.now()
+        )
+        return {**shared, **shown}
 
 
 class PageVideo(Orderable):

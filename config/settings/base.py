@@ -111,7 +111,7 @@ MIDDLEWARE = [
     "config.middleware.RefuseTooMany",
     "config.second_factors.StaffSecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.core.redirects.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
