@@ -76,6 +76,10 @@ class BasePage(Page):
         ),
     ]
 
+    # What is read along with the page when it is shown, and the pages above it once known.
+    shown_with: ClassVar[tuple[str, ...]] = ()
+    above: "list[Page] | None" = None
+
     # The catalogue and the apps show titles and addresses of at most this length.
     longest_title: ClassVar[int] = 120
 

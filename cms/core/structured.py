@@ -19,14 +19,15 @@ type Thing = dict[str, Any]
 
 # What the templates put around whatever the gate may keep back.
 _GATED = ".gated"
+_FIRST_PAGE = 2
 _HOUSE: Thing = {"@type": "Organization", "name": "FitCore"}
 
 
 def crumbs(page: Any, request: HttpRequest | None) -> Thing | None:
-    """Where a page stands, from the first page of the site down: one query."""
-    above = [found for found in page.get_ancestors() if found.depth > 1]
-    if not above:
+    """Where a page stands, from the first page of the site down: at most one query."""
+    if page.depth is None or page.depth <= _FIRST_PAGE:
         return None
+    above = page.above or page.get_ancestors().filter(depth__gte=_FIRST_PAGE)
     places = [(found.title, found.get_full_url(request)) for found in [*above, page]]
     return {
         "@type": "BreadcrumbList",

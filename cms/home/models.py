@@ -7,12 +7,14 @@ from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from cms.core import access, structured
 from cms.core.covers import cover_from
 from cms.core.fields import StoryField
 from cms.core.models import BasePage
 from cms.core.open import OpenPage
+from cms.core.routing import page_below
 from cms.home import context
 
 
@@ -38,8 +40,14 @@ class HomePage(BasePage):
         MultiFieldPanel([FieldPanel("hero_title"), FieldPanel("hero_text")], heading="Promise"),
     ]
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        if path_components:
+            return page_below(self, path_components, request)
+        found: RouteResult = super().route(request, path_components)
+        return found
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        shown = context.home_context(user_id=request.user.pk)
+        shown = context.home_context(self, user_id=request.user.pk)
         return {**super().get_context(request, *args, **kwargs), **shown}
 
 
@@ -57,6 +65,7 @@ class LandingPage(OpenPage):
     body = StoryField(blank=True)
 
     template = "pages/landing.html"
+    shown_with: ClassVar[tuple[str, ...]] = ("social_image", "cover_image")
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.LandingPage"]
     subpage_types: ClassVar[list[str]] = ["home.LandingPage"]
     search_fields: ClassVar[list[Any]] = [

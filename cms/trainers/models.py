@@ -52,6 +52,7 @@ class TrainerPage(OpenPage):
     objects = PageManager.from_queryset(ListedQuerySet)()
 
     template = "pages/trainer.html"
+    shown_with: ClassVar[tuple[str, ...]] = ("social_image", "cover_image")
     parent_page_types: ClassVar[list[str]] = ["trainers.TrainerIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     search_fields: ClassVar[list[Any]] = [

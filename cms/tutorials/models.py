@@ -57,6 +57,7 @@ class TutorialPage(GatedPage):
     objects = PageManager.from_queryset(ListedQuerySet)()
 
     template = "pages/tutorial.html"
+    shown_with: ClassVar[tuple[str, ...]] = (*GatedPage.shown_with, "video")
     parent_page_types: ClassVar[list[str]] = ["tutorials.TutorialIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Any]] = [
