@@ -144,6 +144,14 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
             ("workouts.WorkoutPage", "owner locked_by"),
             ("articles.ArticleIndexPage", "owner locked_by"),
             ("articles.ArticlePage", "owner locked_by"),
+            ("categories.CategoryPage", "owner locked_by"),
+            ("home.LandingPage", "owner locked_by"),
+            ("programmes.ProgrammeIndexPage", "owner locked_by"),
+            ("programmes.ProgrammePage", "owner locked_by"),
+            ("trainers.TrainerIndexPage", "owner locked_by"),
+            ("trainers.TrainerPage", "owner locked_by"),
+            ("tutorials.TutorialIndexPage", "owner locked_by"),
+            ("tutorials.TutorialPage", "owner locked_by"),
         )
     ),
     Personal("wagtailcore.CommentReply", "user", HandOver(_AUTHOR)),
@@ -198,6 +206,7 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
     Impersonal("media", "Transcode PosterFrame Caption Chapter Transcript", "parts of videos"),
     Impersonal("core", "CoverRendition", "sizes of a picture"),
     Impersonal("workouts", "PageVideo PageExercise", "parts of pages"),
+    Impersonal("programmes", "ProgrammeSession", "parts of pages"),
     Impersonal(
         "wagtailcore",
         "Locale Site GroupSitePermission CollectionViewRestriction_groups"

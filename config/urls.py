@@ -133,6 +133,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_identities,
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),
     path("", include("cms.core.urls")),
+    path("", include("cms.articles.urls")),
     path("", include("cms.members.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -1,29 +1,22 @@
 """Articles as cards in a list."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from cms.core.access import TIERS
 from cms.core.cards import ArticleCard
 from cms.core.covers import cover_from
+from cms.core.listing import part_of
 
 if TYPE_CHECKING:
     from cms.articles.models import ArticlePage
 
-PAGE_SIZE: Final = 12
-_LONGEST_ID = 18
-
 
 def list_from(newest: "QuerySet[ArticlePage]", *, after: str, path: str) -> dict[str, Any]:
     """A page of the list, from the article that follows ``after`` on; nothing is counted."""
-    found = list(_following(newest, after)[: PAGE_SIZE + 1])
-    shown = found[:PAGE_SIZE]
-    has_more = len(found) > PAGE_SIZE
-    return {
-        "cards": [article_card(page) for page in shown],
-        "next_url": f"{path}?after={shown[-1].pk}" if has_more else "",
-    }
+    part = part_of(newest, after=after, path=path)
+    return {"cards": [article_card(page) for page in part.shown], "next_url": part.next_url}
 
 
 def article_card(page: "ArticlePage") -> ArticleCard:
@@ -38,14 +31,3 @@ def article_card(page: "ArticlePage") -> ArticleCard:
         tier=TIERS[page.access],
         published_on=page.published_on,
     )
-
-
-def _following(newest: "QuerySet[ArticlePage]", after: str) -> "QuerySet[ArticlePage]":
-    """The articles behind the one named; a name that means nothing starts from the top."""
-    if not after.isdecimal() or len(after) > _LONGEST_ID:
-        return newest
-    anchor = newest.filter(pk=int(after)).first()
-    if anchor is None:
-        return newest
-    at = anchor.first_published_at
-    return newest.filter(Q(first_published_at__lt=at) | Q(first_published_at=at, pk__lt=anchor.pk))

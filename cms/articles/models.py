@@ -1,41 +1,27 @@
 """What editors write to be read."""
 
 import datetime as dt
-from typing import Any, ClassVar, Self, override
+from typing import Any, ClassVar, override
 
 from django.db import models
-from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import PageManager
-from wagtail.query import PageQuerySet
 
 from cms.articles import cards
-from cms.core import access
-from cms.core.covers import SPECS
+from cms.core import access, structured
 from cms.core.gated import GatedPage
 from cms.core.hearts import heart_of
-from cms.core.models import BasePage, CoverImage
+from cms.core.listing import ListedQuerySet
+from cms.core.models import BasePage
 from cms.workouts.cards import newest_workouts
+from commerce.entitlements.selectors import body_for
 from fitness.favorites.models import Kind
 from fitness.training.models import Category
 
 _WORDS_A_MINUTE = 220
 _RELATED = 3
-
-
-class ArticleQuerySet(PageQuerySet):
-    def newest(self) -> Self:
-        """What stands in lists: live, newest first, with covers and without the bodies."""
-        covers = CoverImage.objects.prefetch_renditions(*SPECS)
-        shown: Self = (
-            self.live()
-            .defer_streamfields()
-            .prefetch_related(Prefetch("cover_image", covers))
-            .order_by("-first_published_at", "-pk")
-        )
-        return shown
 
 
 class ArticleIndexPage(BasePage):
@@ -69,7 +55,7 @@ class ArticlePage(GatedPage):
     )
     reading_minutes = models.PositiveSmallIntegerField(default=1, editable=False)
 
-    objects = PageManager.from_queryset(ArticleQuerySet)()
+    objects = PageManager.from_queryset(ListedQuerySet)()
 
     template = "pages/article.html"
     parent_page_types: ClassVar[list[str]] = ["articles.ArticleIndexPage"]
@@ -102,9 +88,15 @@ class ArticlePage(GatedPage):
         return super().save(clean=clean, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        shared = super().get_context(request, *args, **kwargs)
         decision = access.decision_for(self, request=request, now=timezone.now())
+        blocks = body_for(self, decision)
         return {
-            **super().get_context(request, *args, **kwargs),
+            **shared,
+            "about": [
+                structured.article(self, seo=shared["seo"]),
+                *structured.questions(blocks),
+            ],
             "card": cards.article_card(self),
             "teaser": self.teaser,
             "decision": decision,

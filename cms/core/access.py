@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from commerce.catalog.selectors import OfferCard, offers_opening
 from commerce.entitlements.models import PREMIUM
-from commerce.entitlements.selectors import Decision, body_for, may_open
+from commerce.entitlements.selectors import NO_RIGHTS, Decision, body_for, decide, may_open
 from fitness.training.models import Access
 
 LOCKED_PREVIEW = "locked"
@@ -52,7 +52,14 @@ def decision_for(page: Gated, *, request: HttpRequest, now: dt.datetime) -> Deci
 
 def body_html(page: Gated, decision: Decision) -> SafeString:
     """The page's body as HTML, or nothing for whoever may not open it."""
-    return mark_safe("".join(block.render_as_block() for block in body_for(page, decision)))  # noqa: S308
+    around = {"page": page}
+    blocks = body_for(page, decision)
+    return mark_safe("".join(block.render_as_block(around) for block in blocks))  # noqa: S308
+
+
+def story_html(page: Gated) -> SafeString:
+    """The story of a page that is open to everyone; nothing of one that is not."""
+    return body_html(page, decide(item=page, rights=NO_RIGHTS, is_member=False))
 
 
 def offers_for(page: Gated, decision: Decision) -> list[OfferCard]:

@@ -105,3 +105,16 @@ class Filter:
     name: str
     label: str
     choices: list[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class PageCard:
+    """A programme, a tutorial or a trainer in a list; ``kicker`` stands above the title."""
+
+    title: str
+    url: str
+    cover: Cover | None
+    introduction: str
+    kicker: str
+    facts: str
+    tier: str

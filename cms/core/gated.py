@@ -58,6 +58,7 @@ class GatedPage(BasePage):
     )
     body = StoryField(blank=True)
 
+    shown_with: ClassVar[tuple[str, ...]] = ("social_image", "cover_image", "category")
     base_form_class = GatedPageForm
     preview_modes = PREVIEW_MODES
     search_fields: ClassVar[list[Any]] = [

@@ -13,6 +13,8 @@ from wagtail.models import Page, PageViewRestriction
 
 from cms.core.caching import with_cache_headers
 from cms.core.seo import seo_of
+from cms.core.sitemaps import entry
+from cms.core.structured import crumbs
 
 
 class CoverImage(AbstractImage):
@@ -53,15 +55,30 @@ class BasePage(Page):
         help_text="Where this text was published first, if not here.",
     )
 
+    noindex = models.BooleanField(
+        "hide from search engines",
+        default=False,
+        help_text="Search engines are asked to leave the page out, and the sitemap does.",
+    )
+
     promote_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
-            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            [
+                FieldPanel("slug"),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+                FieldPanel("noindex"),
+            ],
             heading="For search engines",
         ),
         MultiFieldPanel(
             [FieldPanel("social_image"), FieldPanel("canonical_url")], heading="Where it is shared"
         ),
     ]
+
+    # What is read along with the page when it is shown, and the pages above it once known.
+    shown_with: ClassVar[tuple[str, ...]] = ()
+    above: "list[Page] | None" = None
 
     # The catalogue and the apps show titles and addresses of at most this length.
     longest_title: ClassVar[int] = 120
@@ -86,7 +103,14 @@ class BasePage(Page):
         self.full_clean()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context(request, *args, **kwargs), "seo": seo_of(self)}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "seo": seo_of(self),
+            "trail": crumbs(self, request),
+        }
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        return entry(self, super().get_sitemap_urls(request))
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return with_cache_headers(request, super().serve(request, *args, **kwargs))

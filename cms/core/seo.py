@@ -14,6 +14,7 @@ class Seo:
     description: str
     canonical: str
     image: str
+    is_hidden: bool
 
 
 def seo_of(page: Any) -> Seo:
@@ -24,4 +25,5 @@ def seo_of(page: Any) -> Seo:
         description=page.search_description or getattr(page, "introduction", ""),
         canonical=page.canonical_url or page.full_url or "",
         image=picture.get_rendition(_SOCIAL_SIZE).full_url if picture else "",
+        is_hidden=page.noindex,
     )

@@ -91,14 +91,14 @@ def percents_of(workout_ids: Collection[int], *, user_id: int | None) -> dict[in
     return dict(begun.values_list("workout_id", "percent"))
 
 
-def category_card(category: Category, *, library_url: str) -> CategoryCard:
-    """A shelf of the library, with the address that shows it alone."""
+def category_card(category: Category, *, library_url: str, url: str | None = None) -> CategoryCard:
+    """A shelf of the library, with the address that shows it alone: its own page, if it has one."""
     return CategoryCard(
         name=category.name,
         slug=category.slug,
         hue=category.hue,
         count=category.workout_count,
-        url=f"{library_url}?category={category.slug}",
+        url=url or f"{library_url}?category={category.slug}",
     )
 
 

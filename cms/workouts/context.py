@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from cms.core import access
+from cms.core import access, structured
 from cms.core.cards import ExerciseRow, VideoRow, WorkoutCard
 from cms.core.covers import cover_from
 from cms.core.formats import clock_text, whole_minutes
 from cms.core.hearts import heart_of
+from cms.core.seo import Seo
 from cms.workouts.cards import NO_CATEGORY_HUE, newest_workouts
+from commerce.entitlements.selectors import body_for
 from fitness.favorites.models import Kind
 from fitness.streaks.selectors import streak_of
 from fitness.training.models import Equipment, Muscle, Video, WorkoutLog, WorkoutProgress
@@ -24,7 +26,7 @@ _RELATED = 3
 
 
 def workout_context(
-    page: "WorkoutPage", *, request: HttpRequest, now: dt.datetime
+    page: "WorkoutPage", *, request: HttpRequest, seo: Seo, now: dt.datetime
 ) -> dict[str, Any]:
     """A workout for this visitor: a locked one comes without body and without playable videos."""
     decision = access.decision_for(page, request=request, now=now)
@@ -33,8 +35,15 @@ def workout_context(
     places = list(page.videos.all().select_related("video"))
     begun = _begun(uid, user_id)
     videos = [place.video for place in places]
+    card = _card(page, uid, videos, percent=_percent(videos, begun) if user_id else None)
+    samples = [(place.video, place.is_free or page.access == "free") for place in places]
     return {
-        "card": _card(page, uid, videos, percent=_percent(videos, begun) if user_id else None),
+        "card": card,
+        "about": [
+            structured.workout(card, page, seo=seo, videos=samples),
+            *structured.questions(body_for(page, decision)),
+        ],
+        "trainer": _trainer(page),
         "introduction": page.introduction,
         "teaser": page.teaser,
         "decision": decision,
@@ -76,6 +85,14 @@ def _card(
         tier=access.TIERS[page.access],
         percent=percent,
     )
+
+
+def _trainer(page: "WorkoutPage") -> dict[str, str] | None:
+    """Who made it, if their page can be seen: at most one query."""
+    trainer = page.trainer
+    if trainer is None or not trainer.live:
+        return None
+    return {"title": trainer.title, "role": trainer.role, "url": trainer.url or ""}
 
 
 def _begun(uid: uuid.UUID, user_id: int | None) -> dict[int, WorkoutProgress]:

@@ -65,6 +65,18 @@ def search(params: Mapping[str, str], *, path: str, user_id: int | None) -> dict
     }
 
 
+def of_category(category_id: int, *, after: str, path: str, user_id: int | None) -> dict[str, Any]:
+    """A part of one shelf, the newest first: three queries at most, whatever its size."""
+    workouts = shelf().filter(category=category_id)
+    found = list(_ordered(workouts, _SORTS[_DEFAULT_SORT], _anchor(after))[: PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    has_more = len(found) > PAGE_SIZE
+    return {
+        "cards": cards_of(shown, user_id=user_id),
+        "next_url": _url(path, {"after": str(shown[-1].uid)}) if has_more else "",
+    }
+
+
 def _understood(params: Mapping[str, str], categories: Sequence[Category]) -> dict[str, str]:
     """The filters that make sense; whatever else stands in the address is passed over."""
     known = {name: {value for value, _ in answers} for name, (_, answers) in _ANSWERS.items()}

@@ -27,7 +27,7 @@ class WorkoutIndexPage(BasePage):
     template = "pages/workout_index.html"
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["workouts.WorkoutPage"]
+    subpage_types: ClassVar[list[str]] = ["workouts.WorkoutPage", "categories.CategoryPage"]
     content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("introduction")]
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
@@ -43,12 +43,21 @@ class WorkoutPage(GatedPage):
 
     difficulty = models.CharField(max_length=16, choices=Difficulty, default=Difficulty.BEGINNER)
     category = models.ForeignKey(Category, null=True, on_delete=models.PROTECT, related_name="+")
+    trainer = models.ForeignKey(
+        "trainers.TrainerPage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="workouts",
+        help_text="Who made it. Their page lists it.",
+    )
     equipment = ArrayField(
         models.CharField(max_length=16, choices=Equipment), default=list, blank=True
     )
     is_featured = models.BooleanField(default=False, help_text="Shown on the home page.")
 
     template = "pages/workout.html"
+    shown_with: ClassVar[tuple[str, ...]] = (*GatedPage.shown_with, "trainer")
     base_form_class = WorkoutPageForm
     parent_page_types: ClassVar[list[str]] = ["workouts.WorkoutIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -59,6 +68,7 @@ class WorkoutPage(GatedPage):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("category"), FieldPanel("difficulty")]),
+                FieldPanel("trainer"),
                 FieldPanel("equipment"),
                 FieldPanel("is_featured"),
             ],
@@ -90,8 +100,11 @@ class WorkoutPage(GatedPage):
             raise TWICE
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        shown = context.workout_context(self, request=request, now=timezone.now())
-        return {**super().get_context(request, *args, **kwargs), **shown}
+        shared = super().get_context(request, *args, **kwargs)
+        shown = context.workout_context(
+            self, request=request, seo=shared["seo"], now=timezone.now()
+        )
+        return {**shared, **shown}
 
 
 class PageVideo(Orderable):

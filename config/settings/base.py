@@ -43,11 +43,16 @@ INSTALLED_APPS = [
     "cms.home",
     "cms.workouts",
     "cms.articles",
+    "cms.categories",
+    "cms.programmes",
+    "cms.trainers",
+    "cms.tutorials",
     "cms.members",
     "api.core",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -103,7 +108,7 @@ MIDDLEWARE = [
     "config.middleware.RefuseTooMany",
     "config.second_factors.StaffSecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.core.redirects.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -14,8 +14,12 @@ from PIL import Image
 from wagtail.models import Page, Site
 
 from cms.articles.models import ArticleIndexPage, ArticlePage
+from cms.categories.models import CategoryPage
 from cms.core.models import CoverImage
-from cms.home.models import HomePage
+from cms.home.models import HomePage, LandingPage
+from cms.programmes.models import ProgrammeIndexPage, ProgrammePage, ProgrammeSession
+from cms.trainers.models import TrainerIndexPage, TrainerPage
+from cms.tutorials.models import TutorialIndexPage, TutorialPage
 from cms.workouts.models import PageExercise, PageVideo, WorkoutIndexPage, WorkoutPage
 from commerce.catalog.models import Offer, Product
 from commerce.entitlements.services import set_rights
@@ -97,6 +101,59 @@ def article_page(**fields: Any) -> ArticlePage:
     ArticleIndexPage.objects.get().add_child(instance=page)
     publish(page)
     live: ArticlePage = ArticlePage.objects.get(pk=page.pk)
+    return live
+
+
+def below_home(kind: type[Page], title: str) -> Page:
+    """The page that pages of a kind hang below, made on first use."""
+    found: Page | None = kind.objects.first()
+    return found or home().add_child(instance=kind(title=title, slug=title.lower()))
+
+
+def tutorial_page(**fields: Any) -> TutorialPage:
+    return _published(TutorialPage, below_home(TutorialIndexPage, "Tutorials"), _gated(fields))
+
+
+def trainer_page(**fields: Any) -> TrainerPage:
+    values = {"role": "Coach", "introduction": "Who it is.", "body": story("What they do.")}
+    return _published(TrainerPage, below_home(TrainerIndexPage, "Trainers"), values | fields)
+
+
+def landing_page(**fields: Any) -> LandingPage:
+    return _published(LandingPage, home(), {"body": story("What it is for.")} | fields)
+
+
+def category_page(**fields: Any) -> CategoryPage:
+    category = fields.pop("category", None) or factories.category()
+    home()
+    values = {"category": category, "introduction": "What stands here."}
+    return _published(CategoryPage, WorkoutIndexPage.objects.get(), values | fields)
+
+
+def programme_page(
+    *, workouts: Sequence[WorkoutPage] = (), a_week: int = 3, **fields: Any
+) -> ProgrammePage:
+    sessions = [
+        ProgrammeSession(workout=page, week=1 + place // a_week, day=1 + place % a_week)
+        for place, page in enumerate(workouts)
+    ]
+    values = _gated(fields) | {"weeks": fields.get("weeks", 4), "sessions": sessions}
+    return _published(ProgrammePage, below_home(ProgrammeIndexPage, "Programmes"), values)
+
+
+def _gated(fields: dict[str, Any]) -> dict[str, Any]:
+    words = {"introduction": "Why it matters.", "teaser": "What waits inside."}
+    return {**words, "body": story(CANARY), **fields}
+
+
+def _published[AnyPage: Page](kind: type[AnyPage], parent: Page, fields: dict[str, Any]) -> AnyPage:
+    number = next(_numbers)
+    named = {"title": f"{kind.__name__} {number}", "slug": f"{kind.__name__.lower()}-{number}"}
+    page = kind(**named | fields, live=False)
+    parent.refresh_from_db()
+    parent.add_child(instance=page)
+    publish(page)
+    live: AnyPage = kind.objects.get(pk=page.pk)
     return live
 
 

@@ -14,6 +14,12 @@ from tests.cms import factories as pages
 
 pytestmark = pytest.mark.django_db
 
+MAKERS = [
+    pages.workout_page,
+    pages.article_page,
+    pages.programme_page,
+    pages.tutorial_page,
+]
 GATED = ["member", "premium", "purchase"]
 
 
@@ -24,7 +30,7 @@ def html_of(client: Client, page: Page) -> str:
 
 
 @pytest.mark.parametrize("access", GATED)
-@pytest.mark.parametrize("make", [pages.workout_page, pages.article_page])
+@pytest.mark.parametrize("make", MAKERS)
 def test_a_visitor_gets_the_teaser_and_nothing_of_the_body(
     client: Client, make: Callable[..., Any], access: str
 ) -> None:
@@ -38,7 +44,7 @@ def test_a_visitor_gets_the_teaser_and_nothing_of_the_body(
 
 
 @pytest.mark.parametrize("access", ["premium", "purchase"])
-@pytest.mark.parametrize("make", [pages.workout_page, pages.article_page])
+@pytest.mark.parametrize("make", MAKERS)
 def test_a_free_member_gets_the_teaser_and_nothing_of_the_body(
     signed_in: Client, make: Callable[..., Any], access: str
 ) -> None:
@@ -53,7 +59,7 @@ def test_a_right_that_has_ended_opens_nothing(signed_in: Client, member: User) -
     assert pages.CANARY not in html_of(signed_in, pages.workout_page(access="premium"))
 
 
-@pytest.mark.parametrize("make", [pages.workout_page, pages.article_page])
+@pytest.mark.parametrize("make", MAKERS)
 def test_premium_opens_the_body(signed_in: Client, member: User, make: Callable[..., Any]) -> None:
     pages.give(member, "premium")
 

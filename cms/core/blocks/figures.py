@@ -3,6 +3,7 @@
 from typing import Any
 
 from wagtail import blocks
+from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
@@ -21,6 +22,12 @@ class FigureBlock(blocks.StructBlock):
         label_format = "{caption}"
         description = "A picture with alternative text and a caption"
         template = "blocks/image.html"
+
+    def get_preview_value(self) -> Any:
+        shown = get_image_model().objects.order_by("-pk").first()
+        if shown is not None:
+            shown.contextual_alt_text, shown.decorative = shown.description, False
+        return self.normalize({"image": shown, "caption": "What to see in the picture"})
 
     def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
         image = value["image"]
@@ -47,6 +54,9 @@ class ExerciseBlock(SnippetChooserBlock):
         label = "Exercise"
         description = "An exercise of the library with its steps"
         template = "blocks/exercise.html"
+
+    def get_preview_value(self) -> Any:
+        return self.model_class.objects.order_by("pk").first()
 
     def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any] | None:
         if value is None:

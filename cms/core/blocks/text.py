@@ -1,12 +1,12 @@
 """Blocks of words."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from wagtail import blocks
 from wagtail.rich_text import expand_db_html
 
-_INLINE = ["bold", "italic", "link"]
-_PROSE = [*_INLINE, "ol", "ul"]
+INLINE = ["bold", "italic", "link"]
+_PROSE = [*INLINE, "ol", "ul"]
 
 
 class ProseBlock(blocks.RichTextBlock):
@@ -32,13 +32,14 @@ class HeadingBlock(blocks.StructBlock):
         label_format = "{text}"
         description = "Starts a part of the story"
         template = "blocks/heading.html"
+        preview_value: ClassVar[dict[str, str]] = {"text": "Before you begin", "level": "h2"}
 
 
 class TipBlock(blocks.StructBlock):
     """A short piece of coaching set apart from the text."""
 
     heading = blocks.CharBlock(max_length=80)
-    text = ProseBlock(features=_INLINE)
+    text = ProseBlock(features=INLINE)
 
     class Meta:
         icon = "help"
@@ -46,6 +47,10 @@ class TipBlock(blocks.StructBlock):
         label_format = "{heading}"
         description = "Coaching advice in a box"
         template = "blocks/tip.html"
+        preview_value: ClassVar[dict[str, str]] = {
+            "heading": "Breathe",
+            "text": "<p>Out on the way up.</p>",
+        }
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -60,3 +65,7 @@ class QuoteBlock(blocks.StructBlock):
         label_format = "{text}"
         description = "Somebody's words, set large"
         template = "blocks/quote.html"
+        preview_value: ClassVar[dict[str, str]] = {
+            "text": "Nobody was ever too patient.",
+            "source": "A coach",
+        }

@@ -1,0 +1,34 @@
+"""Figures in rows and columns."""
+
+from typing import Any
+
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+
+from cms.core.blocks.text import INLINE, ProseBlock
+
+
+class TableBlock(TypedTableBlock):
+    """A table with a caption and a header row; on a phone it is moved sideways."""
+
+    text = blocks.CharBlock(required=False)
+    number = blocks.FloatBlock(required=False)
+    words = ProseBlock(features=INLINE, required=False, label="Text with links")
+
+    class Meta:
+        icon = "table"
+        label = "Table"
+        description = "Rows and columns with a caption"
+        template = "blocks/table.html"
+
+    def get_preview_value(self) -> Any:
+        return self.to_python(
+            {
+                "columns": [
+                    {"type": "text", "heading": "Week"},
+                    {"type": "number", "heading": "Minutes"},
+                ],
+                "rows": [{"values": ["First", 20]}, {"values": ["Second", 25]}],
+                "caption": "How a month grows",
+            }
+        )

@@ -1,0 +1,66 @@
+"""Lists of pages that grow without end: a list is read on from its last card, never counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+from django.db.models import Prefetch, Q
+from wagtail.query import PageQuerySet
+
+from cms.core.covers import SPECS
+from cms.core.models import CoverImage
+
+PAGE_SIZE: Final = 12
+_LONGEST_ID = 18
+
+
+class ListedQuerySet(PageQuerySet):
+    """Pages with a cover, as lists show them."""
+
+    def newest(self) -> Self:
+        """What stands in lists: live, newest first, with covers and without the bodies."""
+        return self.listed().order_by("-first_published_at", "-pk")
+
+    def by_title(self) -> Self:
+        """What stands in lists: live, from A to Z, with covers and without the bodies."""
+        return self.listed().order_by("title", "pk")
+
+    def listed(self) -> Self:
+        """Live, with covers and without the bodies: two queries, and one for all the sizes."""
+        covers = CoverImage.objects.prefetch_renditions(*SPECS)
+        shown: Self = (
+            self.live().defer_streamfields().prefetch_related(Prefetch("cover_image", covers))
+        )
+        return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Listed[AnyPage]:
+    """A part of a list, and the address at which it goes on."""
+
+    shown: Sequence[AnyPage]
+    next_url: str
+
+
+def part_of[AnyPage](pages: Any, *, after: str, path: str) -> Listed[AnyPage]:
+    """The part of an ordered list that follows the page named ``after``: two queries at most.
+
+    A name that means nothing starts from the top.
+    """
+    field, _ = pages.query.order_by
+    found = list(_following(pages, field, after)[: PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    has_more = len(found) > PAGE_SIZE
+    return Listed(shown, f"{path}?after={shown[-1].pk}" if has_more else "")
+
+
+def _following(pages: Any, order: str, after: str) -> Any:
+    if not after.isdecimal() or len(after) > _LONGEST_ID:
+        return pages
+    anchor = pages.filter(pk=int(after)).first()
+    if anchor is None:
+        return pages
+    field, beyond = order.removeprefix("-"), "lt" if order.startswith("-") else "gt"
+    at = getattr(anchor, field)
+    further = Q(**{f"{field}__{beyond}": at})
+    return pages.filter(further | Q(**{field: at, f"pk__{beyond}": anchor.pk}))

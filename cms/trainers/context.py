@@ -1,0 +1,48 @@
+"""What trainers' pages show."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+
+from cms.core import access, structured
+from cms.core.cards import PageCard
+from cms.core.covers import cover_from
+from cms.core.listing import Listed, part_of
+from cms.core.seo import Seo
+from cms.workouts.cards import cards_of, shelf
+
+if TYPE_CHECKING:
+    from cms.trainers.models import TrainerPage
+
+_WORKOUTS = 12
+
+
+def trainers_context(trainers: "QuerySet[TrainerPage]", *, after: str, path: str) -> dict[str, Any]:
+    """A part of the list of trainers."""
+    part: Listed[TrainerPage] = part_of(trainers, after=after, path=path)
+    return {"cards": [trainer_card(page) for page in part.shown], "next_url": part.next_url}
+
+
+def trainer_context(page: "TrainerPage", *, seo: Seo, user_id: int | None) -> dict[str, Any]:
+    """A trainer, and the newest of their workouts: two queries, whatever they made."""
+    theirs = page.workouts.live().filter(alias_of=None).values("translation_key")
+    workouts = list(shelf().filter(uid__in=theirs)[:_WORKOUTS])
+    return {
+        "card": trainer_card(page),
+        "about": [structured.person(page, seo=seo), *structured.questions(page.gated_body)],
+        "workouts": cards_of(workouts, user_id=user_id),
+        "body": access.story_html(page),
+    }
+
+
+def trainer_card(page: "TrainerPage") -> PageCard:
+    """A trainer as they stand in a list."""
+    return PageCard(
+        title=page.title,
+        url=page.url or "",
+        cover=cover_from(page.cover_image),
+        introduction=page.introduction,
+        kicker=page.role,
+        facts="",
+        tier="",
+    )

@@ -1,0 +1,74 @@
+"""Who stands behind the workouts."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import PageManager
+from wagtail.search import index
+
+from cms.core.fields import StoryField
+from cms.core.listing import ListedQuerySet
+from cms.core.models import BasePage
+from cms.core.open import OpenPage
+from cms.trainers import context
+
+
+class TrainerIndexPage(BasePage):
+    """Everybody who trains with members, from A to Z."""
+
+    introduction = models.TextField(max_length=400, blank=True)
+
+    template = "pages/trainer_index.html"
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["trainers.TrainerPage"]
+    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("introduction")]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        shown = context.trainers_context(
+            TrainerPage.objects.by_title(), after=request.GET.get("after", ""), path=request.path
+        )
+        return {**super().get_context(request, *args, **kwargs), **shown}
+
+
+class TrainerPage(OpenPage):
+    """A trainer: who they are, and the workouts they made."""
+
+    role = models.CharField(max_length=80, help_text="Such as “Strength coach”.")
+    introduction = models.TextField(max_length=400)
+    cover_image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name="portrait",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    body = StoryField(blank=True)
+
+    objects = PageManager.from_queryset(ListedQuerySet)()
+
+    template = "pages/trainer.html"
+    shown_with: ClassVar[tuple[str, ...]] = ("social_image", "cover_image")
+    parent_page_types: ClassVar[list[str]] = ["trainers.TrainerIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    search_fields: ClassVar[list[Any]] = [
+        *OpenPage.search_fields,
+        index.SearchField("role"),
+        index.SearchField("introduction"),
+    ]
+    content_panels: ClassVar[list[Any]] = [
+        *OpenPage.content_panels,
+        FieldPanel("role"),
+        FieldPanel("introduction"),
+        FieldPanel("cover_image"),
+        FieldPanel("body"),
+    ]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        shared = super().get_context(request, *args, **kwargs)
+        shown = context.trainer_context(self, seo=shared["seo"], user_id=request.user.pk)
+        return {**shared, **shown}
