@@ -22,6 +22,7 @@ from cms.members.account import staff_sign_in
 from config.doors.identities import posted, proving
 from config.doors.letters import counted
 from config.doors.links import VerifyAddress
+from config.staff import views as staff
 
 # allauth's views at addresses of ours; their names are those that allauth reverses.
 _accounts = [
@@ -83,6 +84,12 @@ _second_factors = [
     path("settings/passkeys/<int:pk>/remove", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
 ]
 
+# Staff set up a second factor behind a link alone.
+_staff_proof = [
+    path("settings/two-factor/staff", staff.staff_second_factor, name="staff_second_factor"),
+    path("settings/two-factor/staff/<str:token>", staff.staff_link, name="staff_link"),
+]
+
 # The admins have no sign-in and no password form of their own: there is one door.
 _one_door = [
     path("cms/login/", staff_sign_in),
@@ -130,6 +137,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_public_files,
     *_accounts,
     *_second_factors,
+    *_staff_proof,
     *_identities,
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),
     path("", include("cms.core.urls")),

@@ -34,6 +34,25 @@ _INCREASE = (
 _TOUCH = "UPDATE cache_entry SET expires_at = %s WHERE key = %s AND expires_at > %s"
 _DELETE = "DELETE FROM cache_entry WHERE key = %s RETURNING expires_at > %s"
 _DELETE_MANY = "DELETE FROM cache_entry WHERE key = ANY(%s)"
+# Numbers hold a window's end and a count in it: fitness.core.counting. Sorted: see ``set_many``.
+_CLAIM = """
+    INSERT INTO cache_entry AS old (key, number, expires_at)
+    SELECT key, ends_at * %(shift)s + 1, ends_at
+    FROM unnest(%(keys)s::text[], %(ends)s::bigint[], %(times)s::bigint[]) AS new(key, ends_at, times)
+    ON CONFLICT (key) DO UPDATE SET
+        pickled = NULL,
+        expires_at = CASE WHEN old.expires_at > %(now)s THEN old.expires_at
+            ELSE excluded.expires_at END,
+        number = CASE WHEN old.expires_at > %(now)s THEN old.number + 1 ELSE excluded.number END
+    RETURNING key, number
+"""
+_GIVE_BACK = """
+    UPDATE cache_entry SET number = number - 1 FROM (
+        SELECT key FROM cache_entry JOIN unnest(%s::text[], %s::bigint[]) AS mine(key, ends_at)
+        USING (key) WHERE number / %s = ends_at AND number %% %s > 0
+        ORDER BY key FOR UPDATE OF cache_entry
+    ) AS held WHERE cache_entry.key = held.key
+"""
 _FORGET = "DELETE FROM cache_entry WHERE expires_at <= %s"
 
 type _Timeout = Any  # seconds, None for ever, or Django's mark for the default
