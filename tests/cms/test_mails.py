@@ -27,9 +27,9 @@ FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
 def mail(prefix: str) -> EmailMessage:
     told: dict[str, Any] = {
         "email": "o'hara&co@example.com", "activate_url": LINK, "password_reset_url": LINK,
-        "signup_url": LINK, "link": LINK, "from_email": "old@example.com", "to_email": "new@example.com",
+        "signup_url": LINK, "from_email": "old@example.com", "to_email": "new@example.com",
         "deleted_email": "old@example.com", "ip": "192.0.2.7", "user_agent": FIREFOX,
-        "timestamp": timezone.now(), "request": RequestFactory().get("/"),
+        "link": LINK, "timestamp": timezone.now(), "request": RequestFactory().get("/"),
         "sign_in": SignIn(device="Maya's <b>phone</b>"),
     }  # fmt: skip
     rendered: EmailMessage = get_adapter().render_mail(prefix, "maya@example.com", told)
