@@ -180,6 +180,8 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
             ("Schedule", Along("django_q.Task")),
         )
     ),
+    Personal("staff.StaffLink", "user issued_by", Delete(), not_exported=_SECRET),
+    Personal("staff.ProvenFactor", "authenticator__user", Delete(), not_exported=_STAFF),
     Personal("mfa.Authenticator", "user", Delete(), leave_out="data"),
     Personal("usersessions.UserSession", "user", Delete(), leave_out="session_key"),
     Personal("account.EmailConfirmation", "email_address__user", Delete(), not_exported=_SECRET),

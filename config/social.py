@@ -1,5 +1,7 @@
 """How django-allauth signs browsers in with Google and Apple: by the API's own rules."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import requests
@@ -16,8 +18,9 @@ from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.signals import social_account_added
 from django import forms
 from django.contrib import messages
+from django.db import IntegrityError
 from django.dispatch import receiver
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -26,6 +29,8 @@ from api.auth.identity.errors import VerifyFirstError
 from api.auth.identity.rules import identity_of
 from fitness.accounts.models import User
 from fitness.core.errors import DomainError
+
+type View = Callable[..., HttpResponse]
 
 _TOO_MANY = 429
 _THEIR_FAULT = 500
@@ -79,6 +84,27 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def _check_may_connect(self, user: Any) -> None:
         if user.is_authenticated and user.verified_at is None:
             raise VerifyFirstError("Confirm your e-mail address first.")
+
+
+def first_come(view: View) -> View:
+    """Of many who connect one identity at once one does; the others are told, not shown an error.
+
+    allauth looks before the member proves again who they are, and saves after.
+    """
+
+    @wraps(view)
+    def settled(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except IntegrityError as error:
+            if "socialaccount_socialaccount" not in str(error):
+                raise
+            messages.error(
+                request, "Nothing was connected: somebody connected it at the same moment."
+            )
+            return redirect("socialaccount_connections")
+
+    return settled
 
 
 class DisconnectForm(AllauthDisconnectForm):

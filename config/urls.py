@@ -22,6 +22,8 @@ from cms.members.account import staff_sign_in
 from config.doors.identities import posted, proving
 from config.doors.letters import counted
 from config.doors.links import VerifyAddress
+from config.social import first_come
+from config.staff import views as staff
 
 # allauth's views at addresses of ours; their names are those that allauth reverses.
 _accounts = [
@@ -47,7 +49,7 @@ _accounts = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("sign-in/again", account.reauthenticate, name="account_reauthenticate"),
+    path("sign-in/again", first_come(account.reauthenticate), name="account_reauthenticate"),
     path("settings/email", account.email, name="account_email"),
     path("settings/password", account.password_change, name="account_change_password"),
     path("settings/password/set", account.password_set, name="account_set_password"),
@@ -57,10 +59,10 @@ _accounts = [
 _second_factors = [
     path("sign-in/code", mfa.authenticate, name="mfa_authenticate"),
     path("sign-in/passkey", webauthn.login_webauthn, name="mfa_login_webauthn"),
-    path("sign-in/again/code", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("sign-in/again/code", first_come(mfa.reauthenticate), name="mfa_reauthenticate"),
     path(
         "sign-in/again/passkey",
-        webauthn.reauthenticate_webauthn,
+        first_come(webauthn.reauthenticate_webauthn),
         name="mfa_reauthenticate_webauthn",
     ),
     path("settings/two-factor", mfa.index, name="mfa_index"),
@@ -83,6 +85,12 @@ _second_factors = [
     path("settings/passkeys/<int:pk>/remove", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
 ]
 
+# Staff set up a second factor behind a link alone.
+_staff_proof = [
+    path("settings/two-factor/staff", staff.staff_second_factor, name="staff_second_factor"),
+    path("settings/two-factor/staff/<str:token>", staff.staff_link, name="staff_link"),
+]
+
 # The admins have no sign-in and no password form of their own: there is one door.
 _one_door = [
     path("cms/login/", staff_sign_in),
@@ -96,10 +104,10 @@ _one_door = [
 # Google and Apple. Apple's answer is posted from its page, and comes again by GET.
 _identities = [
     path("sign-in/google", google.login, name="google_login"),
-    path("sign-in/google/done", proving(google.callback), name="google_callback"),
+    path("sign-in/google/done", proving(first_come(google.callback)), name="google_callback"),
     path("sign-in/apple", apple.login, name="apple_login"),
     path("sign-in/apple/done", posted(apple.callback), name="apple_callback"),
-    path("sign-in/apple/finish", proving(apple.finish), name="apple_finish_callback"),
+    path("sign-in/apple/finish", proving(first_come(apple.finish)), name="apple_finish_callback"),
     path("sign-in/cancelled", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("sign-in/failed", social.login_error, name="socialaccount_login_error"),
     path("settings/connections", social.connections, name="socialaccount_connections"),
@@ -130,6 +138,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_public_files,
     *_accounts,
     *_second_factors,
+    *_staff_proof,
     *_identities,
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),
     path("", include("cms.core.urls")),

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from cms.core.access import decision_for
 from cms.core.cards import VideoRow
 from cms.core.formats import clock_text, whole_minutes
-from cms.media.playback import LockedError, Playback, playback_url
+from cms.media.playback import LockedError, playback_of
 from commerce.catalog.selectors import offers_opening
 from commerce.entitlements.models import PREMIUM
 from commerce.entitlements.selectors import body_for
@@ -58,8 +58,7 @@ def watch(request: HttpRequest, page_id: int, video_uid: uuid.UUID) -> HttpRespo
         return _locked(LockedError(decision, [] if needs_account else offers_opening(keys=keys)))
     for video in _videos_of(specific, body_for(specific, decision)):
         if video.uid == video_uid:
-            url, expires_at = playback_url(video, now=now)
-            return _answer(200, asdict(Playback(url=url, expires_at=expires_at)))
+            return _answer(200, asdict(playback_of(video, now=now)))
     return _answer(404, {"detail": "There is no such video."})
 
 

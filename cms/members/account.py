@@ -43,14 +43,6 @@ def settings(request: MemberRequest) -> HttpResponse:
     return render(request, "members/settings.html", context)
 
 
-@require_safe
-@never_cache
-@login_required
-def staff_second_factor(request: MemberRequest) -> HttpResponse:
-    """Why somebody of the staff cannot go on without a second factor, and how to get one."""
-    return render(request, "members/staff_second_factor.html")
-
-
 @never_cache
 def staff_sign_in(request: HttpRequest) -> HttpResponse:
     """Where the admins send whoever may not come in: to the one door, or away."""

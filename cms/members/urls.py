@@ -13,7 +13,6 @@ urlpatterns = [
     path("settings/sessions", account.Devices.as_view(), name="usersessions_list"),
     path("settings/sessions/phones/<uuid:uid>/end", account.end_phone, name="end_phone"),
     path("settings/sessions/<int:pk>/end", account.end_browser, name="end_browser"),
-    path("settings/two-factor/staff", account.staff_second_factor, name="staff_second_factor"),
     path("verify-email", account.look_in_your_inbox, name="account_email_verification_sent"),
     path("settings/profile", profile.profile, name="profile"),
     path("settings/profile/avatar", profile.avatar, name="profile_avatar"),

@@ -12,6 +12,8 @@ from typing import Any
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.db import connection
 
+from fitness.core.counting import SHIFT
+
 _BIGGEST = 2**63 - 1
 _FOREVER = float("inf")
 _GET = "SELECT key, number, pickled FROM cache_entry WHERE key = ANY(%s) AND expires_at > %s"
@@ -34,6 +36,25 @@ _INCREASE = (
 _TOUCH = "UPDATE cache_entry SET expires_at = %s WHERE key = %s AND expires_at > %s"
 _DELETE = "DELETE FROM cache_entry WHERE key = %s RETURNING expires_at > %s"
 _DELETE_MANY = "DELETE FROM cache_entry WHERE key = ANY(%s)"
+# Numbers hold a window's end and a count in it: ``fitness.core.counting``. Rows are taken in the
+# order of their keys: two that count at the same keys never wait for each other.
+_CLAIM = """
+    INSERT INTO cache_entry AS old (key, number, expires_at)
+    SELECT key, ends_at * %(shift)s + 1, ends_at
+    FROM unnest(%(keys)s::text[], %(ends)s::bigint[]) AS new (key, ends_at)
+    ON CONFLICT (key) DO UPDATE SET pickled = NULL, (number, expires_at) = (
+        SELECT old.number + 1, old.expires_at WHERE old.number / %(shift)s > %(now)s
+        UNION ALL SELECT excluded.number, excluded.expires_at LIMIT 1
+    )
+    RETURNING key, number
+"""
+_GIVE_BACK = """
+    UPDATE cache_entry SET number = number - 1 FROM (
+        SELECT key FROM cache_entry
+        JOIN unnest(%(keys)s::text[], %(ends)s::bigint[]) AS mine (key, ends_at) USING (key)
+        WHERE number / %(shift)s = ends_at ORDER BY key FOR UPDATE OF cache_entry
+    ) AS held WHERE cache_entry.key = held.key AND number %% %(shift)s > 0
+"""
 _FORGET = "DELETE FROM cache_entry WHERE expires_at <= %s"
 
 type _Timeout = Any  # seconds, None for ever, or Django's mark for the default
@@ -118,6 +139,19 @@ class PostgresCache(BaseCache):
     def clear(self) -> None:
         self._run("DELETE FROM cache_entry")
 
+    def claim(self, ends: Mapping[str, int], *, now: int) -> dict[str, int]:
+        """Count one more in the windows of some keys, or begin them; see ``counting.claim``."""
+        names = {self.make_and_validate_key(key): key for key in sorted(ends)}
+        with connection.cursor() as cursor:
+            cursor.execute(_CLAIM, _windows(names, ends) | {"now": now})
+            return {names[name]: number for name, number in cursor}
+
+    def give_back(self, ends: Mapping[str, int]) -> None:
+        """Undo claims whose windows still end at the same second."""
+        names = {self.make_and_validate_key(key): key for key in sorted(ends)}
+        with connection.cursor() as cursor:
+            cursor.execute(_GIVE_BACK, _windows(names, ends))
+
     def forget_expired(self) -> int:
         """Delete the rows whose time is over; how many there were."""
         return self._run(_FORGET, time.time())
@@ -130,6 +164,10 @@ class PostgresCache(BaseCache):
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
             return int(cursor.rowcount)
+
+
+def _windows(names: Mapping[str, str], ends: Mapping[str, int]) -> dict[str, Any]:
+    return {"keys": list(names), "ends": [ends[key] for key in names.values()], "shift": SHIFT}
 
 
 def _dumped(value: Any) -> tuple[int | None, bytes | None]:

@@ -25,6 +25,7 @@ VAR = Path(env.str("FITCORE_VAR", default=str(ROOT / "var")))
 INSTALLED_APPS = [
     "config",
     "config.cache",
+    "config.staff",
     "fitness.accounts",
     "fitness.training",
     "fitness.streaks",
@@ -106,7 +107,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.RefuseTooMany",
-    "config.second_factors.StaffSecondFactorMiddleware",
+    "config.staff.middleware.StaffSecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cms.core.redirects.RedirectMiddleware",
 ]

@@ -46,6 +46,8 @@ LIMITS: dict[str, dict[str, tuple[int, int]]] = {
     "sign_up": {"address": (20, _HOUR), "account": (5, _HOUR)},
     "verification_mail": {"address": (20, _HOUR), "account": (5, _HOUR)},
     "password_reset": {"address": (20, _HOUR), "account": (5, _HOUR)},
+    # Letters to staff, who ask for them when they are signed in.
+    "staff_link": {"address": (20, _HOUR), "account": (5, _HOUR)},
 }
 MFA_FORMS = {
     "authenticate": "config.doors.codes.CodeForm",

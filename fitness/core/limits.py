@@ -6,24 +6,18 @@ the cache tells who tried.
 """
 
 import hashlib
-import threading
 import time
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 
+from fitness.core import counting
 from fitness.core.errors import DomainError
 from fitness.core.http import network_of
-
-# One number holds when the window ends and how often was tried: it is counted up atomically, and
-# a count that lost its expiry on the way (Redis counts up what has just expired) is of no window.
-_SHIFT = 1_000_000
 
 
 class LimitReachedError(DomainError):
@@ -55,13 +49,7 @@ def spend(name: str, **by: str | None) -> None:
     end could undo the count.
     """
     _refuse_transactions()
-    tallies = _tallies(name, by)
-    now = _now()
-    _refuse(tallies, now, cache.get_many([tally.key for tally in tallies]), Counter())
-    for tally in tallies:
-        count, ends_at = tally.add_one(now)
-        if count > tally.times:
-            raise LimitReachedError(ends_at - now)
+    _claim(_tallies(name, by))
 
 
 @contextmanager
@@ -70,31 +58,29 @@ def attempt(
 ) -> Iterator[Attempt]:
     """A try, such as one at a password, that counts unless it is forgiven for being right.
 
-    It is refused with ``LimitReachedError`` before anyone looks at the password. A forgiven one
-    costs one read of the cache, and with it the failed ones of the same account from the same
-    address are forgiven. ``is_known`` is asked when only the limit of the account over all
-    addresses is reached: who is known where they come from is not locked out by strangers.
-    Others in flight in this process count as failed, so that many at once are no more.
+    It is refused with ``LimitReachedError`` before anyone looks at the password: every try is
+    counted first, so that many at once, in however many processes, are no more than one after
+    the other. A forgiven one is given back, and with it the failed ones of the same account from
+    the same address are forgiven. ``is_known`` is asked when only the limit of the account over
+    all addresses is reached: who is known where they come from is not locked out by strangers.
     """
     _refuse_transactions()
     tallies = _tallies(name, by)
-    with _in_flight(tallies) as others:
-        now, stored = _now(), cache.get_many([tally.key for tally in tallies])
-        _refuse(tallies, now, stored, others, is_known=is_known)
-        this = Attempt()
-        try:
-            yield this
-        finally:
-            if this.is_forgiven:
-                cache.delete_many([t.key for t in tallies if t.is_of_both and t.key in stored])
-            else:
-                for tally in tallies:
-                    tally.add_one(now)
+    claims = _claim(tallies, is_known=is_known)
+    this = Attempt()
+    try:
+        yield this
+    finally:
+        if this.is_forgiven:
+            counting.give_back(claims)
+            of_both = [t.key for t in tallies if t.is_of_both and claims[t.key].count > 1]
+            if of_both:
+                counting.forget(of_both)
 
 
 def forgive(name: str, **by: str) -> None:
     """Forget the failed attempts of one account from one address."""
-    cache.delete_many([tally.key for tally in _tallies(name, by) if tally.is_of_both])
+    counting.forget([tally.key for tally in _tallies(name, by) if tally.is_of_both])
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,26 +95,6 @@ class _Tally:
     @property
     def is_of_both(self) -> bool:
         return "+" in self.rule
-
-    def add_one(self, now: int) -> tuple[int, int]:
-        """Count one more; how many there are now, and when the window ends."""
-        fresh = (now + self.seconds) * _SHIFT
-        cache.add(self.key, fresh, timeout=self.seconds)
-        try:
-            ends_at, count = divmod(cache.incr(self.key), _SHIFT)
-        except ValueError:  # it has just expired
-            ends_at = 0
-        if ends_at <= now:
-            cache.set(self.key, fresh + 1, timeout=self.seconds)
-            ends_at, count = now + self.seconds, 1
-        return count, ends_at
-
-    def wait(self, now: int, stored: int, others: int) -> int:
-        """Seconds until the next try may be made; 0 is now."""
-        ends_at, count = divmod(stored, _SHIFT)
-        if ends_at <= now:
-            ends_at, count = now + 1, 0
-        return ends_at - now if count + others >= self.times else 0
 
 
 def _tallies(name: str, by: Mapping[str, str | None]) -> list[_Tally]:
@@ -149,41 +115,17 @@ def _refuse_transactions() -> None:
         pass
 
 
-def _refuse(
-    tallies: Sequence[_Tally],
-    now: int,
-    stored: Mapping[str, int],
-    others: Counter[str],
-    *,
-    is_known: Callable[[], bool] = bool,
-) -> None:
-    reached: dict[str, int] = {}
-    for tally in tallies:
-        if wait := tally.wait(now, stored.get(tally.key, 0), others[tally.key]):
-            reached[tally.rule] = wait
-    if reached and not (reached.keys() == {"account"} and is_known()):
-        raise LimitReachedError(max(reached.values()))
-
-
-_flying: Counter[str] = Counter()
-_lock = threading.Lock()
-
-
-@contextmanager
-def _in_flight(tallies: Sequence[_Tally]) -> Iterator[Counter[str]]:
-    """Take off; given is how many others with the same key are in the air in this process."""
-    keys = [tally.key for tally in tallies]
-    with _lock:
-        others = Counter({key: _flying[key] for key in keys})
-        _flying.update(keys)
-    try:
-        yield others
-    finally:
-        with _lock:
-            _flying.subtract(keys)
-            for key in keys:
-                if not _flying[key]:
-                    del _flying[key]
+def _claim(
+    tallies: Sequence[_Tally], *, is_known: Callable[[], bool] = bool
+) -> dict[str, counting.Claim]:
+    """Count one more everywhere, or nowhere and refuse."""
+    now = int(time.time())
+    claims = counting.claim({tally.key: tally.seconds for tally in tallies}, now=now)
+    reached = [tally for tally in tallies if claims[tally.key].count > tally.times]
+    if reached and not ({tally.rule for tally in reached} == {"account"} and is_known()):
+        counting.give_back(claims)
+        raise LimitReachedError(max(claims[tally.key].ends_at for tally in reached) - now)
+    return claims
 
 
 def _account(name: str) -> str:
@@ -192,7 +134,3 @@ def _account(name: str) -> str:
 
 
 _FOLD: dict[str, Callable[[str], str]] = {"address": network_of, "account": _account}
-
-
-def _now() -> int:
-    return int(time.time())

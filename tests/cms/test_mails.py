@@ -29,7 +29,7 @@ def mail(prefix: str) -> EmailMessage:
         "email": "o'hara&co@example.com", "activate_url": LINK, "password_reset_url": LINK,
         "signup_url": LINK, "from_email": "old@example.com", "to_email": "new@example.com",
         "deleted_email": "old@example.com", "ip": "192.0.2.7", "user_agent": FIREFOX,
-        "timestamp": timezone.now(), "request": RequestFactory().get("/"),
+        "link": LINK, "timestamp": timezone.now(), "request": RequestFactory().get("/"),
         "sign_in": SignIn(device="Maya's <b>phone</b>"),
     }  # fmt: skip
     rendered: EmailMessage = get_adapter().render_mail(prefix, "maya@example.com", told)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -9,6 +10,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+)
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -222,6 +229,23 @@ def test_a_member_connects_google_on_the_web_and_disconnects_it(
     assert connection.user == member
     client.post("/settings/connections", {"account": connection.pk})
     assert not SocialAccount.objects.exists()
+
+
+def test_who_has_a_second_factor_passes_it_after_google_too(
+    client: Client, identities: IdentityStandIn
+) -> None:
+    by_google(client, GINA)
+    secret = str(generate_totp_secret())
+    TOTP.activate(User.objects.get(), secret)
+    elsewhere = Client()
+
+    answer = by_google(elsewhere, GINA)
+
+    assert answer["Location"] == "/sign-in/code"
+    assert not is_signed_in(elsewhere)
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    elsewhere.post("/sign-in/code", {"code": code})
+    assert is_signed_in(elsewhere)
 
 
 def test_who_has_not_confirmed_the_address_connects_nothing(

@@ -20,6 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
+from config.staff.factors import trust
 from fitness.accounts.models import User
 from tests import factories
 
@@ -44,9 +45,9 @@ def code_of(secret: str) -> str:
 
 
 def with_app(user: User) -> str:
-    """Set up an authenticator app; its secret."""
+    """Set up an authenticator app behind the proof; its secret."""
     secret = str(generate_totp_secret())
-    TOTP.activate(user, secret)
+    trust({TOTP.activate(user, secret).instance.pk})
     return secret
 
 
@@ -108,7 +109,7 @@ def test_staff_without_a_second_factor_are_sent_to_set_one_up(client: Client, ma
     page = client.get(answer.url)
 
     assert answer.url == "/settings/two-factor/staff?next=%2Fcms%2Fpages%2F"
-    assert "/settings/two-factor/app" in page.content.decode()
+    assert "Send the link" in page.content.decode()
 
 
 def test_a_code_of_the_app_opens_the_admin(client: Client) -> None:
@@ -140,7 +141,9 @@ def test_a_wrong_code_opens_nothing(client: Client) -> None:
 def test_a_recovery_code_opens_the_admin_once(client: Client) -> None:
     editor = factories.editor()
     with_app(editor)
-    code = RecoveryCodes.activate(editor).get_unused_codes()[0]
+    codes = RecoveryCodes.activate(editor)
+    trust({codes.instance.pk})
+    code = codes.get_unused_codes()[0]
 
     sign_in(client, editor)
     client.post("/sign-in/code", {"code": code})

@@ -165,8 +165,12 @@ def test_the_cache_does_not_tell_who_tried() -> None:
     assert HERE not in keys
 
 
-def test_a_right_guess_costs_one_read(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_a_guess_costs_one_statement_and_a_right_one_another(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     with django_assert_num_queries(1):
+        guess(address=THERE)
+    with django_assert_num_queries(2):
         guess(right=True)
 
 

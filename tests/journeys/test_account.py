@@ -82,6 +82,7 @@ def test_an_app_is_set_up_and_asked_for(
     give_role(maya, EDITOR)
     sign_in(page, site, maya.email)
     page.goto(f"{site}/cms/")
+    follow_the_letter(page, site, maya)
     page.get_by_role("link", name="Use an authenticator app").click()
     confirm_it_is_me(page)
     expect(page.get_by_role("img", name="QR code for your authenticator app")).to_be_visible()
@@ -111,6 +112,8 @@ def test_a_passkey_opens_the_admin_first_with_a_password_then_alone(
     with_virtual_authenticator(page)
     sign_in(page, site, maya.email)
     page.goto(f"{site}/settings/passkeys/add")
+    follow_the_letter(page, site, maya)
+    page.get_by_role("link", name="Use a passkey").click()
     confirm_it_is_me(page)
     page.get_by_label("Name").fill("Maya's phone")
     page.get_by_role("button", name="Add it").click()
@@ -213,6 +216,17 @@ def link_in_mail(site: str, to: str) -> str:
     assert newest.to == [to]
     [link] = re.findall(rf"{site}/(?:verify-email|password-reset)/\S+", str(newest.body))
     return str(link)
+
+
+def follow_the_letter(page: Page, site: str, staff: User) -> None:
+    """Show by mail whose account it is."""
+    page.get_by_role("button", name="Send the link").click()
+    expect(page.get_by_text("We have sent you a link.")).to_be_visible()
+    drain()
+    assert mail.outbox[-1].to == [staff.email]
+    [path] = re.findall(r"/settings/two-factor/staff/\S+", str(mail.outbox[-1].body))
+    page.goto(f"{site}{path}")
+    page.get_by_role("button", name="Yes, go on").click()
 
 
 def code_of(secret: str) -> str:
