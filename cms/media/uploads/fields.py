@@ -59,6 +59,11 @@ class UploadField(forms.FileField):
     user_id: int = 0
 
     @override
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """A form that comes back with a mistake elsewhere keeps the upload."""
+        return data if data and isinstance(data, str) else super().bound_data(data, initial)
+
+    @override
     def clean(self, data: Any, initial: Any = None) -> Any:
         if not isinstance(data, str):
             return super().clean(data, initial)
@@ -66,7 +71,7 @@ class UploadField(forms.FileField):
             stored = claim_upload(token=data, user_id=self.user_id)
         except (UploadGoneError, IncompleteError) as error:
             raise ValidationError(str(error), code=error.code) from error
-        return ClaimedFile(None, Video.file.field, stored.name)
+        return ClaimedFile(Video(), Video.file.field, stored.name)
 
 
 def _token_name(name: str) -> str:

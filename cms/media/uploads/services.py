@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.core.validators import FileExtensionValidator
 from django.template.defaultfilters import filesizeformat
 
@@ -129,7 +130,7 @@ def _check(file_name: str, size: int, head: bytes) -> None:
     try:
         for check in Video.file.field.validators:
             if isinstance(check, FileExtensionValidator):
-                check(_Named(file_name))
+                check(File(None, name=file_name))
     except ValidationError as error:
         raise RefusedUploadError(" ".join(error.messages)) from None
     if not size:
@@ -142,13 +143,6 @@ def _check(file_name: str, size: int, head: bytes) -> None:
 
 
 _NO_FILM = "The file is not a video. Use MP4, MOV, WebM or MKV."
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """What Django's validator of file names looks at."""
-
-    name: str
 
 
 def _stored(upload: Upload) -> StoredFile:

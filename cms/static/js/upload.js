@@ -68,7 +68,6 @@ class Upload {
       } catch (error) {
         if (file !== this.file || error instanceof Stopped) return;
         if (error instanceof Refused) return this.fail(error.message);
-        if (error.hasMoved) wait = FIRST_WAIT;
         this.say(`The connection was lost at ${this.percent()} %. Trying again …`);
         await this.sleep(wait);
         wait = Math.min(wait * 2, LONGEST_WAIT);
@@ -103,7 +102,7 @@ class Upload {
       try {
         return await ask("GET", `${this.root.dataset.upload}${token}/`);
       } catch (error) {
-        if (!(error instanceof Refused)) throw error;
+        if (error.status !== 410) throw error;
         forget(file);
       }
     }
@@ -220,7 +219,7 @@ async function ask(method, address, body) {
   if (answer.status === 204) return null;
   const text = await answer.text();
   if (answer.status >= 500 || answer.status === 409) throw new Error(`${answer.status}`);
-  if (!answer.ok) throw new Refused(detail(text));
+  if (!answer.ok) throw Object.assign(new Refused(detail(text)), { status: answer.status });
   return JSON.parse(text);
 }
 
