@@ -67,10 +67,10 @@ def captions_of(video: Video, *, data: Mapping[str, Any] | None, files: Any) -> 
     )
 
 
-def _text_of(upload: UploadedFile) -> str:
+def _text_of(upload: "UploadedFile[Any]") -> str:
     if (upload.size or 0) > _MOST_BYTES:
         raise ValueError("The file is larger than 1 MB, too large for captions.")
     try:
-        return upload.read().decode("utf-8-sig")
+        return str(upload.read(), "utf-8-sig")
     except UnicodeDecodeError:
         raise ValueError("The file is not saved as UTF-8 text.") from None

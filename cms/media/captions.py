@@ -47,7 +47,7 @@ def read_captions(text: str) -> str:
 def spoken_text(captions: str) -> str:
     """What captions say, as a text to read; lines that are repeated to stay on screen are one."""
     said: list[str] = []
-    for caption in webvtt.from_string(captions):
+    for caption in webvtt.from_string(captions).captions:
         line = " ".join(caption.text.split())
         if line and (not said or said[-1] != line):
             said.append(line)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.media.models import Caption, Transcode, TranscodeState, Transcript
+from cms.media.selectors import transcript_of
 from cms.media.transcoding.services import ask_for_transcode
 from fitness.accounts.models import User
 from fitness.training.models import Video
@@ -188,6 +189,20 @@ def test_a_transcript_is_kept_and_taken_away(admin: Client) -> None:
     assert not Transcript.objects.exists()
 
 
+def test_without_a_transcript_the_captions_are_read(admin: Client) -> None:
+    video = factories.video()
+    repeated = (
+        f"{ENGLISH}\n00:02.000 --> 00:03.000\nStand\ntall.\n\n00:04.000 --> 00:05.000\nSit.\n"
+    )
+    save(admin, video, **captions(english(text=ENGLISH + more)))
+
+    from_captions = transcript_of(video)
+    save(admin, video, transcript="Stand tall, then sit.")
+
+    assert from_captions == "Stand tall.\nSit."
+    assert transcript_of(video) == "Stand tall, then sit."
+
+
 def test_an_editor_picks_a_frame_as_the_poster(
     admin: Client, tmp_path: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -196,7 +211,7 @@ def test_an_editor_picks_a_frame_as_the_poster(
     ask_for_transcode(video=video, now=timezone.now())
     drain()
     video.refresh_from_db()
-    before, last = video.poster.name, video.frames.order_by("at_seconds").last()
+    before, last = str(video.poster.name), video.frames.latest("at_seconds")
 
     with django_capture_on_commit_callbacks(execute=True):
         save(admin, video, frame=last.pk)
@@ -211,7 +226,7 @@ def test_a_frame_of_another_video_is_refused(admin: Client, tmp_path: Path) -> N
     ask_for_transcode(video=other, now=timezone.now())
     drain()
 
-    answer = save(admin, factories.video(), frame=other.frames.first().pk)
+    answer = save(admin, factories.video(), frame=other.frames.latest("pk").pk)
 
     assert answer.status_code == 200
 

@@ -32,8 +32,8 @@ class Rung:
 
     @property
     def kilobits(self) -> int:
-        share = self.width * self.height / (1280 * 720)
-        return max(round(_KILOBITS_OF_720 * share**_AREA_EXPONENT), 200)
+        share: float = (self.width * self.height / (1280 * 720)) ** _AREA_EXPONENT
+        return max(round(_KILOBITS_OF_720 * share), 200)
 
 
 def rungs_for(*, width: int, height: int) -> list[Rung]:
