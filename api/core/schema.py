@@ -106,6 +106,9 @@ class ProblemSchema(AutoSchema):
         """A reference to the struct among the components, where it and its parts are added."""
         (reference,), components = msgspec.json.schema_components([struct], ref_template=_REFS)
         for name, schema in components.items():
+            for field in schema.get("properties", {}).values():
+                if "enum" in field:  # msgspec leaves out what the generator counts on
+                    field.setdefault("type", "string")
             component = ResolvedComponent(name, ResolvedComponent.SCHEMA, schema, name)
             self.registry.register_on_missing(component)
         return dict(reference)

@@ -102,4 +102,4 @@ def playback_url(video: Video, *, now: dt.datetime) -> tuple[str, dt.datetime]:
 
 def hls_of(video: Video) -> str:
     """The name of the master playlist; empty while there is none."""
-    return str(getattr(video, "hls", ""))
+    return video.hls
