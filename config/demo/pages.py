@@ -208,7 +208,8 @@ class Publisher:
 
     def _trainer_of(self, category: str) -> TrainerPage | None:
         slugs = [text.slug for text in self._content.trainers if category in text.trains]
-        return TrainerPage.objects.live().filter(slug__in=slugs).first()
+        found: TrainerPage | None = TrainerPage.objects.live().filter(slug__in=slugs).first()
+        return found
 
     def _common(self, text: WorkoutText | ArticleText | ProgrammeText) -> dict[str, Any]:
         return {
