@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from cms.core.access import TIERS
 from cms.core.cards import ArticleCard
 from cms.core.covers import cover_from
-from cms.core.listing import part_of
+from cms.core.listing import Listed, part_of
 
 if TYPE_CHECKING:
     from cms.articles.models import ArticlePage
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def list_from(newest: "QuerySet[ArticlePage]", *, after: str, path: str) -> dict[str, Any]:
     """A page of the list, from the article that follows ``after`` on; nothing is counted."""
-    part = part_of(newest, after=after, path=path)
+    part: Listed[ArticlePage] = part_of(newest, after=after, path=path)
     return {"cards": [article_card(page) for page in part.shown], "next_url": part.next_url}
 
 

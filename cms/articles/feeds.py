@@ -1,7 +1,7 @@
 """New articles for feed readers: what a list shows of them, and never a body."""
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
@@ -34,14 +34,16 @@ class ArticlesFeed(Feed):  # type: ignore[type-arg]
         return f"urn:uuid:{item.translation_key}"
 
     def item_pubdate(self, item: ArticlePage) -> dt.datetime | None:
-        return item.first_published_at
+        at: dt.datetime | None = item.first_published_at
+        return at
 
     def item_updateddate(self, item: ArticlePage) -> dt.datetime | None:
-        return item.last_published_at
+        at: dt.datetime | None = item.last_published_at
+        return at
 
 
 class ArticlesAtomFeed(ArticlesFeed):
     """The same as Atom."""
 
-    feed_type: ClassVar[Any] = Atom1Feed
+    feed_type = Atom1Feed
     subtitle = ArticlesFeed.description

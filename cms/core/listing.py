@@ -19,11 +19,13 @@ class ListedQuerySet(PageQuerySet):
 
     def newest(self) -> Self:
         """What stands in lists: live, newest first, with covers and without the bodies."""
-        return self.listed().order_by("-first_published_at", "-pk")
+        newest: Self = self.listed().order_by("-first_published_at", "-pk")
+        return newest
 
     def by_title(self) -> Self:
         """What stands in lists: live, from A to Z, with covers and without the bodies."""
-        return self.listed().order_by("title", "pk")
+        sorted_: Self = self.listed().order_by("title", "pk")
+        return sorted_
 
     def listed(self) -> Self:
         """Live, with covers and without the bodies: two queries, and one for all the sizes."""

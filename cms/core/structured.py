@@ -5,6 +5,7 @@ through: of a locked page nothing is told that a visitor does not see. No video 
 """
 
 import datetime as dt
+import html
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -119,7 +120,8 @@ def film(video: Video, *, seo: Seo, is_free: bool) -> Thing:
 
 def plain(rich: Any) -> str:
     """The words of rich text."""
-    return " ".join(strip_tags(str(rich.source).replace("<", " <")).split())
+    words = strip_tags(str(rich.source).replace("<", " <"))
+    return " ".join(html.unescape(words).split())
 
 
 def _work(kind: str, seo: Seo) -> Thing:

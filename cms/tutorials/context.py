@@ -34,7 +34,7 @@ def tutorial_context(
 ) -> dict[str, Any]:
     """A tutorial for this visitor: a locked one comes without steps and without its film."""
     decision = access.decision_for(page, request=request, now=now)
-    is_shown = decision.granted and page.video is not None
+    video = page.video if decision.granted else None
     blocks = body_for(page, decision)
     return {
         "card": tutorial_card(page),
@@ -47,7 +47,7 @@ def tutorial_context(
         "decision": decision,
         "offers": access.offers_for(page, decision),
         "body": access.body_html(page, decision),
-        "film": watched_on(page, page.video) if is_shown else None,
+        "film": watched_on(page, video) if video else None,
         "related": newest_workouts(
             category_id=page.category_id, limit=_RELATED, user_id=request.user.pk
         ),

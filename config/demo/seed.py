@@ -43,8 +43,11 @@ def seed_demo(*, content: Content, seed: int, now: dt.datetime, say: Say) -> Non
     with Studio(content=content, seed=seed, cache=Path(settings.VAR) / "demo-cache") as studio:
         videos = make_videos(content, studio=studio, seed=seed, say=say)
         publisher = Publisher(content, studio=studio, seed=seed, now=now, say=say)
+        shelves = site.build_shelves()
+        publisher.publish_trainers(shelves["trainers"])
         publisher.publish_workouts(library, videos)
         publisher.publish_articles(magazine)
+        publisher.publish_more(shelves, videos)
     people.welcome_editor()
     go_on(content, seed=seed, now=now, say=say)
 

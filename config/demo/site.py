@@ -7,6 +7,9 @@ from wagtail.models import Page, Site
 
 from cms.articles.models import ArticleIndexPage
 from cms.home.models import HomePage
+from cms.programmes.models import ProgrammeIndexPage
+from cms.trainers.models import TrainerIndexPage
+from cms.tutorials.models import TutorialIndexPage
 from cms.workouts.models import WorkoutIndexPage
 
 
@@ -35,6 +38,42 @@ def build_site() -> tuple[WorkoutIndexPage, ArticleIndexPage]:
         ),
     )
     return library, magazine
+
+
+def build_shelves() -> dict[str, Page]:
+    """The pages that programmes, tutorials, trainers and landing pages hang below."""
+    home = HomePage.objects.get()
+    return {
+        "home": home,
+        "workouts": WorkoutIndexPage.objects.get(),
+        "programmes": ProgrammeIndexPage.objects.first()
+        or _published(
+            home,
+            ProgrammeIndexPage(
+                title="Programmes",
+                slug="programmes",
+                introduction="Weeks of workouts in an order that leads somewhere.",
+            ),
+        ),
+        "tutorials": TutorialIndexPage.objects.first()
+        or _published(
+            home,
+            TutorialIndexPage(
+                title="Tutorials",
+                slug="tutorials",
+                introduction="One thing at a time, step by step, until it is yours.",
+            ),
+        ),
+        "trainers": TrainerIndexPage.objects.first()
+        or _published(
+            home,
+            TrainerIndexPage(
+                title="Trainers",
+                slug="trainers",
+                introduction="The people behind the workouts, and what they believe in.",
+            ),
+        ),
+    }
 
 
 def _home() -> HomePage:

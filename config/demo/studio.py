@@ -12,7 +12,15 @@ from typing import Any, Self
 
 from config.demo.artwork import clips, covers
 from config.demo.artwork.clips import Clip
-from config.demo.content.reading import ArticleText, Content, VideoText, WorkoutText
+from config.demo.content.reading import (
+    ArticleText,
+    Content,
+    LandingText,
+    ProgrammeText,
+    TrainerText,
+    VideoText,
+    WorkoutText,
+)
 
 _HANDS = 2
 _REST = "rest"
@@ -75,7 +83,7 @@ class Studio:
         )
         return self._cover("workout", draw)
 
-    def article_cover(self, article: ArticleText) -> bytes:
+    def article_cover(self, article: ArticleText | ProgrammeText | LandingText) -> bytes:
         draw = functools.partial(
             covers.article_cover,
             seed=self._seed,
@@ -84,6 +92,16 @@ class Studio:
             hue=self._hues[article.category],
         )
         return self._cover("article", draw)
+
+    def portrait(self, trainer: TrainerText) -> bytes:
+        draw = functools.partial(
+            covers.workout_cover,
+            seed=self._seed,
+            slug=trainer.slug,
+            movement=trainer.cover,
+            hue=trainer.hue,
+        )
+        return self._cover("trainer", draw)
 
     def _parts(self, video: VideoText) -> list[Part]:
         hue = self._hues[self._shelves[video.moves[0]]]

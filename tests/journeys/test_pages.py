@@ -25,7 +25,57 @@ def site(live_server: LiveServer) -> str:
     )
     pages.workout_page(slug="locked", title="Locked", access="premium", videos=2, samples=1)
     pages.article_page(slug="read", title="Read", cover_image=pages.image())
+    pages.landing_page(slug="start", title="Start", body=STORY, cover_image=pages.image())
+    shelf = pages.category_page(slug="shelf", title="Shelf").category
+    trainer = pages.trainer_page(slug="ines", title="Ines", cover_image=pages.image())
+    trained = pages.workout_page(
+        slug="trained", title="Trained", trainer=trainer, category=shelf, cover_image=pages.image()
+    )
+    pages.programme_page(
+        slug="plan", title="Plan", workouts=[trained] * 5, access="premium",
+        cover_image=pages.image(),
+    )  # fmt: skip
+    pages.tutorial_page(
+        slug="squat", title="Squat", video=factories.video(), body=STORY, access="free"
+    )
     return live_server.url
+
+
+STORY = [
+    {"type": "heading", "value": {"text": "How it is done", "level": "h2"}},
+    {"type": "text", "value": "<p>Slowly, <b>and</b> with a wall behind you.</p>"},
+    {"type": "step", "value": {"heading": "Stand", "text": "<p>As wide as your hips.</p>"}},
+    {"type": "step", "value": {"heading": "Sit", "text": "<p>Between your heels.</p>"}},
+    {"type": "tip", "value": {"heading": "Breathe", "text": "<p>Out on the way up.</p>"}},
+    {
+        "type": "table",
+        "value": {
+            "caption": "How a month grows",
+            "columns": [
+                {"type": "text", "heading": "Week"},
+                {"type": "number", "heading": "Minutes"},
+                {"type": "text", "heading": "What changes"},
+                {"type": "text", "heading": "How it feels"},
+            ],
+            "rows": [
+                {"values": ["First", 20, "Nothing yet", "Easy"]},
+                {"values": ["Second", 25.0, "One set more", "Less easy"]},
+            ],
+        },
+    },
+    {
+        "type": "faq",
+        "value": {
+            "heading": "Questions",
+            "questions": [{"question": "Do I need a mat?", "answer": "<p>A carpet will do.</p>"}],
+        },
+    },
+    {
+        "type": "call_to_action",
+        "value": {"heading": "What next", "label": "Go on", "url": "https://example.com/"},
+    },
+    {"type": "embed", "value": {"url": "https://vimeo.com/1", "title": "A run by the river"}},
+]
 
 
 def test_the_api_is_documented_without_any_outside_host(site: str, page: Page) -> None:
@@ -59,6 +109,8 @@ def test_pages_are_accessible(site: str, page: Page, scheme: str, width: int) ->
 
 PUBLIC = [
     "/", "/workouts/", "/workouts/open/", "/workouts/locked/", "/articles/", "/articles/read/",
+    "/start/", "/workouts/shelf/", "/trainers/", "/trainers/ines/", "/workouts/trained/",
+    "/programmes/", "/programmes/plan/", "/tutorials/", "/tutorials/squat/",
     "/plans", "/sign-up", "/sign-in", "/password-reset", "/nowhere",
 ]  # fmt: skip
 

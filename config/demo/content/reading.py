@@ -19,6 +19,7 @@ class CategoryText:
     slug: str
     name: str
     hue: int
+    introduction: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,55 @@ class ArticleText:
 
 
 @dataclass(frozen=True)
+class TutorialText(ArticleText):
+    """An article of steps; ``video`` is shown above them."""
+
+    difficulty: str = "beginner"
+    video: str = ""
+
+
+@dataclass(frozen=True)
+class TrainerText:
+    """A trainer, and the categories whose workouts are theirs."""
+
+    slug: str
+    title: str
+    role: str
+    cover: str
+    hue: int
+    introduction: str
+    trains: list[str]
+    body: str
+
+
+@dataclass(frozen=True)
+class ProgrammeText:
+    """Weeks of workouts: ``sessions`` reads week, day, slug of the workout."""
+
+    slug: str
+    title: str
+    category: str
+    motif: str
+    access: str
+    weeks: int
+    difficulty: str
+    introduction: str
+    sessions: list[tuple[int, int, str]]
+    body: str
+    teaser: str = ""
+
+
+@dataclass(frozen=True)
+class LandingText:
+    slug: str
+    title: str
+    category: str
+    motif: str
+    introduction: str
+    body: str
+
+
+@dataclass(frozen=True)
 class Habit:
     days: list[int]
     hour: int
@@ -121,6 +171,10 @@ class Content:
     videos: dict[str, VideoText]
     workouts: list[WorkoutText]
     articles: list[ArticleText]
+    tutorials: list[TutorialText]
+    trainers: list[TrainerText]
+    programmes: list[ProgrammeText]
+    landings: list[LandingText]
     members: list[MemberText]
 
 
@@ -134,6 +188,10 @@ def read() -> Content:
         videos={s: VideoText(slug=s, **row) for s, row in _table("videos").items()},
         workouts=[_workout(s, row) for s, row in _table("workouts").items()],
         articles=[ArticleText(slug=s, **row) for s, row in _table("articles").items()],
+        tutorials=[TutorialText(slug=s, **row) for s, row in _table("tutorials").items()],
+        trainers=[TrainerText(slug=s, **row) for s, row in _table("trainers").items()],
+        programmes=[_programme(s, row) for s, row in _table("programmes").items()],
+        landings=[LandingText(slug=s, **row) for s, row in _table("landings").items()],
         members=[
             MemberText(name, alias, zone, habits[habit])
             for name, (alias, zone, habit) in people["people"].items()
@@ -153,6 +211,12 @@ def _workout(slug: str, row: dict[str, Any]) -> WorkoutText:
     ]
     exercises = [_exercise_place(line) for line in row.pop("exercises")]
     return WorkoutText(slug=slug, videos=videos, exercises=exercises, **row)
+
+
+def _programme(slug: str, row: dict[str, Any]) -> ProgrammeText:
+    sessions = [line.split(", ") for line in row.pop("sessions")]
+    places = [(int(week), int(day), workout) for week, day, workout in sessions]
+    return ProgrammeText(slug=slug, sessions=places, **row)
 
 
 def _exercise_place(line: str) -> ExercisePlace:

@@ -1,7 +1,9 @@
 """Bodies as plain text, and the blocks of a story that they become.
 
 Parts are separated by a blank line. ``## `` begins a heading and ``### `` one below it, ``! Tip:
-text`` a tip, ``> words | who said them`` a quote, ``@ slug`` shows an exercise. Lines that begin
+text`` a tip, ``> words | who said them`` a quote, ``@ slug`` shows an exercise, ``% slug`` a video.
+``# heading: text`` is a step, ``? question | answer`` a question (those that follow each other
+stand together), ``-> label | address of a page | heading`` a call to go there. Lines that begin
 with ``- `` or ``1. `` are lists, anything else is a paragraph; ``**bold**`` and ``*italic*`` work.
 """
 
@@ -20,7 +22,13 @@ def blocks(body: str) -> list[Block]:
     parts = [_block(part.strip()) for part in re.split(r"\n\s*\n", body.strip()) if part.strip()]
     for kind, group in groupby(parts, key=lambda block: block[0]):
         values = [value for _, value in group]
-        found += [(kind, "".join(values))] if kind == "text" else [(kind, v) for v in values]
+        if kind == "text":
+            found.append((kind, "".join(values)))
+        elif kind == "faq":
+            asked = [item for value in values for item in value]
+            found.append((kind, {"heading": "Questions", "questions": asked}))
+        else:
+            found += [(kind, value) for value in values]
     return found
 
 
@@ -49,12 +57,35 @@ def _exercise(slug: str) -> Block:
     return "exercise", slug
 
 
+def _video(slug: str) -> Block:
+    return "video", slug
+
+
+def _step(text: str) -> Block:
+    heading, _, words = text.partition(": ")
+    return "step", {"heading": heading, "text": f"<p>{_inline(words)}</p>"}
+
+
+def _question(text: str) -> Block:
+    question, _, answer = text.partition(" | ")
+    return "faq", [{"question": question, "answer": f"<p>{_inline(answer)}</p>"}]
+
+
+def _call(text: str) -> Block:
+    label, page, heading = text.split(" | ")
+    return "call_to_action", {"heading": heading, "label": label, "page": page}
+
+
 _MARKS: dict[str, Callable[[str], Block]] = {
     "##": _heading("h2"),
     "###": _heading("h3"),
     "!": _tip,
     ">": _quote,
     "@": _exercise,
+    "%": _video,
+    "#": _step,
+    "?": _question,
+    "->": _call,
 }
 _ITEM = re.compile(r"(?:- |(\d+)\. )")
 
