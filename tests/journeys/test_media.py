@@ -54,7 +54,6 @@ def test_an_upload_goes_on_after_a_cut_and_a_reload(
     page.locator("#id_file").set_input_files(film)
     expect(page.get_by_text("The connection was lost at 2")).to_be_visible()
 
-    page.screenshot(path="/tmp/media-cut.png")
     page.reload()
     page.unroute(PARTS)
     page.on(
@@ -66,7 +65,6 @@ def test_an_upload_goes_on_after_a_cut_and_a_reload(
     page.locator("#id_file").set_input_files(film)
     expect(page.get_by_text("squat.mp4 has been uploaded. Save to keep it.")).to_be_visible()
     page.locator("#id_title").fill("Squat, slowly")
-    page.screenshot(path="/tmp/media-upload.png")
     page.get_by_role("button", name="Save").click()
 
     expect(page.get_by_role("link", name="Squat, slowly")).to_be_visible()
