@@ -80,12 +80,11 @@ def start_playback_of(*, user_id: int | None, video_uid: uuid.UUID, now: dt.date
 
 def playback_of(video: Video, *, now: dt.datetime) -> Playback:
     """Where the video plays best; ask only after a positive decision."""
-    playlist = hls_of(video)
     url, expires_at = playback_url(video, now=now)
     return Playback(
         url=url,
-        kind="hls" if playlist else "file",
-        content_type=content_type_of(playlist or str(video.file.name)),
+        kind="hls" if video.hls else "file",
+        content_type=content_type_of(video.hls or str(video.file.name)),
         expires_at=expires_at,
     )
 
@@ -95,11 +94,5 @@ def playback_url(video: Video, *, now: dt.datetime) -> tuple[str, dt.datetime]:
 
     It is the master playlist once the video is there in rungs, and the file until then.
     """
-    playlist = hls_of(video)
-    address = signed_address(playlist, now=now) if playlist else video.file.url
+    address = signed_address(video.hls, now=now) if video.hls else video.file.url
     return address, ends_at(now)
-
-
-def hls_of(video: Video) -> str:
-    """The name of the master playlist; empty while there is none."""
-    return video.hls

@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from cms.media.models import Transcode
 from cms.media.storage import PrivateFileStorage
 from cms.media.uploads import claim_upload
 from cms.media.uploads.disk import DiskPlace
@@ -273,7 +274,6 @@ def test_the_form_makes_a_video_of_the_upload(
     assert answer.status_code == 302
     video = Video.objects.get()
     assert (video.duration_seconds, video.size_bytes) == (2, len(film))
-    assert video.poster
     assert video.file.read() == film
 
 
@@ -324,6 +324,18 @@ def test_what_is_left_over_for_a_day_is_deleted(
     assert kept == 3
     assert private_files() == [str(Video.objects.get().file.name)]
     assert client.get(f"{START}{cut['token']}/").status_code == 410
+
+
+def test_the_file_that_a_refused_one_would_give_back_is_kept(client: Client, someone: User) -> None:
+    state = send(client, begin(client).json())
+    finish(client, state)
+    before = claim_upload(token=state["token"], user_id=someone.pk).name
+    Transcode.objects.create(video=factories.video(), replaced=before)
+
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=25, minutes=1)):
+        forget_left_over_uploads.call()
+
+    assert storages["private"].exists(before)
 
 
 def test_after_a_day_an_upload_cannot_be_gone_on_with(client: Client, someone: User) -> None:

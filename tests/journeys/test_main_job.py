@@ -60,6 +60,7 @@ def edit(page: Page, site: str, *, email: str, film: Path) -> None:
     page.goto(f"{site}/cms/snippets/training/video/add/")
     page.locator("#id_title").fill("Squat, slowly")
     page.locator("input[name=file]").set_input_files(film)
+    expect(page.get_by_text("has been uploaded")).to_be_visible()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("link", name="Squat, slowly")).to_be_visible()
 

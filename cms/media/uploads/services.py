@@ -11,6 +11,7 @@ from django.core.files import File
 from django.core.validators import FileExtensionValidator
 from django.template.defaultfilters import filesizeformat
 
+from cms.media.models import Transcode
 from cms.media.uploads.disk import DiskPlace, Readable
 from cms.media.uploads.places import IncompleteError, Next, place
 from cms.media.uploads.tickets import (
@@ -150,5 +151,8 @@ def _stored(upload: Upload) -> StoredFile:
 
 
 def _in_use() -> set[str]:
-    names = Video.objects.filter(file__startswith=f"{FOLDER}/").values_list("file", flat=True)
-    return set(names)
+    """The files of videos, and those that a video gets back if its new file is refused."""
+    prefix = f"{FOLDER}/"
+    files = Video.objects.filter(file__startswith=prefix).values_list("file", flat=True)
+    replaced = Transcode.objects.filter(replaced__startswith=prefix)
+    return {*files, *replaced.values_list("replaced", flat=True)}

@@ -1,6 +1,8 @@
 // Plays a workout's videos. An address is asked for on play and lives for minutes: when it has
-// ended, a new one is asked for and the video goes on where it stood.
+// ended, a new one is asked for and the video goes on where it stood. Streams (HLS) are played by
+// the browser itself, or by hls.js, which is fetched only where the browser cannot.
 
+const STREAM = "application/vnd.apple.mpegurl";
 const REPORT_EVERY = 10_000;
 const NOT_REACHED = "The video could not be loaded. Check your connection, then press play again.";
 
@@ -44,8 +46,8 @@ class Player {
     this.trouble.hidden = true;
     this.root.classList.add("is-loading");
     try {
-      const { url } = await post(row.dataset.playback, new FormData());
-      if (row === this.current) this.open(url, position);
+      const playback = await post(row.dataset.playback, new FormData());
+      if (row === this.current) await this.open(playback, position);
     } catch (error) {
       this.fail(error.detail);
     } finally {
@@ -53,22 +55,53 @@ class Player {
     }
   }
 
-  open(url, position) {
+  async open({ url, kind, captions = [] }, position) {
     this.show();
-    this.video.src = url;
+    this.hls?.destroy();
+    this.hls = null;
+    this.subtitle(captions);
     const seek = () => {
       // Whoever saw it to the end starts again at the beginning.
       this.video.currentTime = position < this.video.duration - 2 ? position : 0;
     };
     this.video.addEventListener("loadedmetadata", seek, { once: true });
+    if (kind === "hls" && !this.video.canPlayType(STREAM)) await this.stream(url, position);
+    else this.video.src = url;
     // What goes wrong with the file comes as an error event; a browser that wants one more tap
     // shows its own controls.
     this.video.play().catch(() => {});
   }
 
+  /** Play a stream where the browser knows none. */
+  async stream(url, startPosition) {
+    const { default: Hls } = await import(this.root.dataset.hls);
+    // Its worker would be a script from a blob, which our content policy forbids.
+    this.hls = new Hls({ enableWorker: false, startPosition });
+    this.hls.on(Hls.Events.ERROR, (_, { fatal, response }) => {
+      if (!fatal && response?.code !== 403) return;
+      this.hls.destroy();
+      this.renew();
+    });
+    this.hls.loadSource(url);
+    this.hls.attachMedia(this.video);
+  }
+
+  subtitle(captions) {
+    this.video.replaceChildren(
+      ...captions.map(({ url, language, label }) =>
+        Object.assign(document.createElement("track"), {
+          kind: "captions",
+          src: url,
+          srclang: language,
+          label,
+        }),
+      ),
+    );
+  }
+
   /** An address that ended stops the video with an error: once, try with a new one. */
   renew() {
-    if (!this.video.src || this.isRenewing) return this.fail();
+    if ((!this.video.src && !this.hls) || this.isRenewing) return this.fail();
     this.isRenewing = true;
     return this.load(Number(this.current.dataset.position));
   }

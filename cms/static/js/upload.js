@@ -187,6 +187,8 @@ class Upload {
     const rate = (sent - this.began.sent) / (now - this.began.at);
     const left = rate > 0 ? `, ${timeLeft((size - sent) / rate)} left` : "";
     this.say(`${this.percent()} % of ${megabytes(size)}${left}`);
+    // Read out when asked for, not with every part.
+    this.text.ariaLive = "off";
   }
 
   percent() {
@@ -194,6 +196,7 @@ class Upload {
   }
 
   say(text, isError = false) {
+    this.text.ariaLive = "polite";
     this.text.textContent = text;
     this.text.classList.toggle("is-error", isError);
   }
