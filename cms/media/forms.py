@@ -4,6 +4,7 @@ from typing import Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
@@ -55,7 +56,7 @@ class VideoForm(WagtailAdminModelForm):
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
-        if isinstance(upload, UploadedFile | ClaimedFile):
+        if isinstance(upload, UploadedFile) or _is_at_hand(upload):
             try:
                 self.facts = probe(upload)
             except NotAVideoError as error:
@@ -120,6 +121,11 @@ class VideoForm(WagtailAdminModelForm):
                 Transcript.objects.update_or_create(video=video, defaults={"text": text})
             else:
                 Transcript.objects.filter(video=video).delete()
+
+
+def _is_at_hand(file: Any) -> bool:
+    """Whether looking into a claimed file is quick; one in a bucket is left to the queue."""
+    return isinstance(file, ClaimedFile) and isinstance(file.storage, FileSystemStorage)
 
 
 class ExerciseForm(WagtailAdminModelForm):

@@ -82,7 +82,7 @@ class VideoViewSet(SnippetViewSet):
             TranscodePanel(heading="Streams"),
             MultiFieldPanel(
                 [
-                    FramesPanel(heading="Frames"),
+                    FramesPanel(),
                     FieldPanel(
                         "poster", help_text="Left empty, the first frame of the video is taken."
                     ),

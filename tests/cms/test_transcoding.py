@@ -20,10 +20,14 @@ from cms.media.transcoding.services import (
     may_try_again,
     publish_streams,
 )
+from config.devservices.s3 import S3StandIn
 from fitness.training.models import Video
 from tests import factories
+from tests.buckets import running_s3, s3
 from tests.cms.films import film
 from tests.queue import drain
+
+__all__ = ["running_s3", "s3"]
 
 pytestmark = pytest.mark.django_db
 
@@ -315,3 +319,19 @@ def test_everything_goes_with_the_video(
     assert len(names) == 4
     assert not any(storages["private"].exists(str(name)) for name in names)
     assert str(video.uid) not in storages["private"].listdir("hls")[0]
+
+
+def test_a_film_in_a_bucket_becomes_streams_in_the_bucket(tmp_path: Path, s3: S3StandIn) -> None:
+    video = transcoded(film(tmp_path / "film.mp4", sound=True))
+
+    bucket = storages["private"].bucket_name
+    found = s3.client.list_objects_v2(Bucket=bucket, Prefix=f"hls/{video.uid}/")["Contents"]
+    kinds = {
+        Path(item["Key"]).suffix: s3.client.head_object(Bucket=bucket, Key=item["Key"])[
+            "ContentType"
+        ]
+        for item in found
+    }
+    assert state_of(video).state == TranscodeState.READY
+    assert kinds == {".m3u8": "application/vnd.apple.mpegurl", ".ts": "video/mp2t"}
+    assert rungs_of(video) == ["360p/index.m3u8"]

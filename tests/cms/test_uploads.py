@@ -25,6 +25,7 @@ from fitness.accounts.models import User
 from fitness.training.models import Video
 from tests import factories
 from tests.cms import factories as pages
+from tests.queue import drain
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -275,6 +276,10 @@ def test_the_form_makes_a_video_of_the_upload(
     video = Video.objects.get()
     assert (video.duration_seconds, video.size_bytes) == (2, len(film))
     assert video.file.read() == film
+    drain()
+    video.refresh_from_db()
+    assert video.poster
+    assert video.hls
 
 
 def test_a_form_with_another_mistake_keeps_the_upload(

@@ -191,9 +191,7 @@ def test_a_transcript_is_kept_and_taken_away(admin: Client) -> None:
 
 def test_without_a_transcript_the_captions_are_read(admin: Client) -> None:
     video = factories.video()
-    repeated = (
-        f"{ENGLISH}\n00:02.000 --> 00:03.000\nStand\ntall.\n\n00:04.000 --> 00:05.000\nSit.\n"
-    )
+    more = "\n00:02.000 --> 00:03.000\nStand\ntall.\n\n00:04.000 --> 00:05.000\nSit.\n"
     save(admin, video, **captions(english(text=ENGLISH + more)))
 
     from_captions = transcript_of(video)
