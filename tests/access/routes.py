@@ -1,12 +1,12 @@
 """Every address of the project, from the URL resolver."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
+
+from tests.addresses import ways
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # What a converter of that name could be given; the matrix names the real ids.
@@ -40,16 +40,7 @@ class Route:
 
 def routes() -> list[Route]:
     """All addresses; those by regular expression have their groups as ``<name>``."""
-    return list(_below(get_resolver().url_patterns, ""))
-
-
-def _below(patterns: Any, before: str) -> Iterator[Route]:
-    for found in patterns:
-        path = before + _written(found)
-        if isinstance(found, URLResolver):
-            yield from _below(found.url_patterns, path)
-        elif isinstance(found, URLPattern):
-            yield Route(path, found.callback)
+    return [Route("".join(map(_written, way)), way[-1].callback) for way in ways()]
 
 
 def _written(found: Any) -> str:

@@ -11,19 +11,18 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
 from fitness.accounts.avatars import set_avatar
-from fitness.accounts.models import SignIn, User
+from fitness.accounts.models import User
 from fitness.body.models import Weight
 from fitness.privacy.archive import Archive
-from fitness.privacy.models import Closure, Consent, Export
-from fitness.privacy.selectors import may_process_health, undo_token
-from fitness.privacy.services import closing, exports
+from fitness.privacy.models import Consent, Export
+from fitness.privacy.selectors import may_process_health
+from fitness.privacy.services import exports
 from fitness.privacy.services.exports import build_export
 from fitness.privacy.tasks import forget_old_exports
 from fitness.streaks.models import PointEntry
@@ -32,7 +31,7 @@ from tests.api.client import ApiClient
 from tests.queue import drain
 
 pytestmark = pytest.mark.django_db
-EXPORT, CONSENTS, ME = "/api/users/export", "/api/users/consents", "/api/users/me"
+EXPORT, CONSENTS = "/api/users/export", "/api/users/consents"
 
 
 def fetched(api: ApiClient) -> zipfile.ZipFile:
@@ -245,77 +244,6 @@ def test_what_is_no_answer_to_a_text_is_refused(api: ApiClient, told: Any, statu
 
 
 # The end ------------------------------------------------------------------------------------
-def close(api: ApiClient, password: str = factories.PASSWORD) -> Any:
-    return api.send("DELETE", ME, {"password": password})
-
-
-def test_closing_ends_all_access_at_once_and_mails_the_way_back(
-    api: ApiClient, member: User
-) -> None:
-    browser = Client()
-    browser.force_login(member)
-    other = ApiClient(user=member)
-
-    answer = close(api)
-    drain()
-
-    assert answer.status_code == 202
-    assert other.get("/api/users/profile").status_code == 401
-    refreshed = ApiClient().post_json("/api/auth/refresh-token", {"refresh": other.tokens.refresh})
-    assert refreshed.status_code == 401
-    assert browser.get("/today").status_code == 302
-    assert not Session.objects.exists()
-    assert f"/account/undo/{undo_token(Closure.objects.get())}" in mail.outbox[0].body
-
-
-def test_an_account_is_closed_only_with_its_password(api: ApiClient, member: User) -> None:
-    answers = [close(api, "wrong"), api.send("DELETE", ME, {}), api.send("DELETE", ME, [1])]
-
-    assert [answer.status_code for answer in answers] == [400, 400, 400]
-    assert not Closure.objects.exists()
-
-
-def test_who_has_no_password_signs_in_again_first(member: User) -> None:
-    member.set_unusable_password()
-    member.save()
-    api = ApiClient(user=member)
-    SignIn.objects.update(started_at=timezone.now() - dt.timedelta(minutes=11))
-
-    late = api.send("DELETE", ME, {})
-    fresh = ApiClient(user=member).send("DELETE", ME, {})
-
-    assert (late.status_code, fresh.status_code) == (403, 202)
-    assert late.json()["type"] == "urn:fitcore:problem:sign-in-again"
-
-
-def test_a_closed_account_is_off_the_boards_and_comes_back_as_it_was(member: User) -> None:
-    member.profile.is_on_boards = True
-    member.profile.save()
-    closure = closing.close_account(user_id=member.pk, now=timezone.now())
-    member.profile.refresh_from_db()
-    hidden = (member.profile.is_on_boards, member.profile.alias)
-
-    closing.undo_closure(token=undo_token(closure), now=timezone.now())
-
-    member.refresh_from_db()
-    member.profile.refresh_from_db()
-    assert hidden == (False, "")
-    assert (member.profile.is_on_boards, member.profile.alias) == (True, closure.hidden["alias"])
-    assert member.is_active
-
-
-def test_an_undo_link_works_once_and_not_for_ever(member: User) -> None:
-    closure = closing.close_account(user_id=member.pk, now=timezone.now())
-    token = undo_token(closure)
-
-    closing.undo_closure(token=token, now=timezone.now())
-    with pytest.raises(closing.TooLateError):
-        closing.undo_closure(token=token, now=timezone.now())
-    again = closing.close_account(user_id=member.pk, now=timezone.now())
-    with pytest.raises(closing.TooLateError):
-        closing.undo_closure(token=token, now=timezone.now())
-    with pytest.raises(closing.TooLateError):
-        closing.undo_closure(token=undo_token(again), now=again.due_at)
 
 
 def test_visitors_have_nothing_to_export_agree_to_or_close(visitor: ApiClient) -> None:
@@ -324,7 +252,7 @@ def test_visitors_have_nothing_to_export_agree_to_or_close(visitor: ApiClient) -
         visitor.post_json(EXPORT),
         visitor.get(CONSENTS),
         visitor.put_json(CONSENTS, {}),
-        visitor.send("DELETE", ME, {}),
+        visitor.send("DELETE", "/api/users/me", {}),
     ]
 
     assert {answer.status_code for answer in answers} == {401}

@@ -15,11 +15,12 @@ from django.core import mail
 from django.core.cache import cache
 from django.template.loader import get_template
 from django.test import Client
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, reverse
 from pytest_django import Settings
 
 from fitness.accounts.models import User
 from tests import factories
+from tests.addresses import ways
 from tests.api.hashers import CountedHasher
 from tests.queue import drain
 
@@ -45,19 +46,8 @@ def at_home(client: Client, member: User) -> Client:
 
 def routed() -> set[str]:
     """The names of allauth's views that an address leads to."""
-
-    def names(patterns: list[URLPattern | URLResolver]) -> set[str]:
-        found: set[str] = set()
-        for pattern in patterns:
-            if isinstance(pattern, URLResolver):
-                if pattern.namespace == "admin":
-                    continue
-                found |= names(pattern.url_patterns)
-            elif (pattern.name or "").startswith(ALLAUTH):
-                found.add(str(pattern.name))
-        return found
-
-    return names(get_resolver().url_patterns)
+    names = {str(way[-1].name or "") for way in ways() if "admin" not in str(way[0].pattern)}
+    return {name for name in names if name.startswith(ALLAUTH)}
 
 
 def address_of(name: str, **arguments: Any) -> str:

@@ -178,7 +178,11 @@ def test_pages_cost_as_many_queries_with_many_rows_as_with_few(
             pages.workout_page(category=shelf, trainer=trainer, cover_image=pages.image())
             for _ in range(count)
         ]
-        shared: dict[str, Any] = {"category": shelf, "access": "premium", "cover_image": pages.image()}
+        shared: dict[str, Any] = {
+            "category": shelf,
+            "access": "premium",
+            "cover_image": pages.image(),
+        }
         return [
             trainer,
             pages.programme_page(workouts=workouts, **shared),

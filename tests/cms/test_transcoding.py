@@ -5,7 +5,6 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import av
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -21,60 +20,22 @@ from cms.media.transcoding.services import (
     publish_streams,
 )
 from config.devservices.s3 import S3StandIn
-from fitness.training.models import Video
-from tests import factories
 from tests.buckets import running_s3, s3
 from tests.cms.films import film
+from tests.cms.streams import (
+    pictures_of,
+    replace,
+    rungs_of,
+    state_of,
+    text_of,
+    transcoded,
+    uploaded,
+)
 from tests.queue import drain
 
 __all__ = ["running_s3", "s3"]
 
 pytestmark = pytest.mark.django_db
-
-
-def uploaded(path: Path) -> Video:
-    """A video whose file was just uploaded; the queue knows."""
-    video = factories.video(content=path.read_bytes(), width=0, height=0, duration_seconds=0)
-    ask_for_transcode(video=video, now=timezone.now())
-    return video
-
-
-def replace(video: Video, content: bytes) -> str:
-    """Give the video another file, as the form does; the name of the one before."""
-    before = str(video.file.name)
-    video.file.save("next.mp4", ContentFile(content))
-    ask_for_transcode(video=video, now=timezone.now(), replaced=before)
-    return before
-
-
-def transcoded(path: Path) -> Video:
-    video = uploaded(path)
-    drain()
-    video.refresh_from_db()
-    return video
-
-
-def state_of(video: Video) -> Transcode:
-    return Transcode.objects.get(video=video)
-
-
-def text_of(name: str) -> str:
-    with storages["private"].open(name) as file:
-        content: bytes = file.read()
-    return content.decode()
-
-
-def rungs_of(video: Video) -> list[str]:
-    """The addresses in the master playlist, relative to it."""
-    return [line for line in text_of(video.hls).splitlines() if line and line[0] != "#"]
-
-
-def pictures_of(video: Video, rung: str) -> tuple[int, int, int]:
-    """Width, height and number of sound tracks of a rung, read by another program's library."""
-    folder = video.hls.rpartition("/")[0]
-    with av.open(storages["private"].path(f"{folder}/{rung}")) as container:
-        stream = container.streams.video[0]
-        return stream.width, stream.height, len(container.streams.audio)
 
 
 def test_a_film_becomes_a_ladder_of_streams(tmp_path: Path) -> None:

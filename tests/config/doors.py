@@ -11,13 +11,13 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.apps import apps
 from django.test import Client
-from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
 from fitness.accounts.models import User
 from fitness.privacy.selectors import undo_token
 from fitness.privacy.services.closing import close_account
 from tests import factories
+from tests.addresses import ways
 
 
 class Secret(Enum):
@@ -28,14 +28,10 @@ class Secret(Enum):
 type Door = Callable[[Client, User, Secret], Any]
 
 
-def routes(resolver: URLResolver | None = None, prefix: str = "/") -> Iterator[str]:
+def routes() -> Iterator[str]:
     """Every address of the site as the URL map writes it."""
-    for pattern in (resolver or get_resolver()).url_patterns:
-        path = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern, path)
-        else:
-            yield path
+    for way in ways():
+        yield "/" + "".join(str(step.pattern) for step in way)
 
 
 def example(route: str) -> str:

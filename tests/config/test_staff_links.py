@@ -1,7 +1,6 @@
 """A stolen password sets up no second factor: the way to one leads by letter, or by a link."""
 
 import datetime as dt
-import re
 from typing import Any
 
 import pytest
@@ -20,17 +19,22 @@ from config.staff.links import LinkEndedError, handed_link, use_link
 from config.staff.models import ProvenFactor, StaffLink
 from fitness.accounts.models import User
 from tests import factories
+from tests.config.staff import (
+    APP,
+    NOW,
+    PROOF,
+    confirm_password,
+    confirmed,
+    mailed_path,
+    path_in,
+    set_up_app,
+)
 from tests.config.test_staff_second_factor import code_of, sign_in, with_app
 from tests.database import add_what_migrations_add
-from tests.queue import drain
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
-PROOF = "/settings/two-factor/staff"
-APP = "/settings/two-factor/app"
-# A factor is trusted, and told of, when what set it up has been committed.
-committing = pytest.mark.django_db(transaction=True)
-NOW = dt.datetime(2026, 5, 1, 12, tzinfo=dt.UTC)
+committing = pytest.mark.django_db(transaction=True)  # only then is a factor trusted
 
 
 @pytest.fixture(autouse=True)
@@ -43,35 +47,6 @@ def _required(settings: Settings) -> None:
 @pytest.fixture
 def editor() -> User:
     return confirmed(factories.editor())
-
-
-def confirmed(user: User) -> User:
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
-
-
-def path_in(text: str) -> str:
-    return str(re.findall(rf"{PROOF}/[^\s\"<]+", text)[0])
-
-
-def mailed_path(browser: Client) -> str:
-    browser.post(PROOF)
-    drain()
-    return path_in(str(mail.outbox[-1].body))
-
-
-def confirm_password(browser: Client) -> None:
-    browser.post("/sign-in/again", {"password": factories.PASSWORD})
-
-
-def set_up_app(browser: Client) -> Any:
-    """Do as the page says; nothing comes of it when the page is closed."""
-    confirm_password(browser)
-    browser.get(APP)
-    secret = browser.session.get("mfa.totp.secret", "JBSWY3DPEHPK3PXP")
-    answer = browser.post(APP, {"code": code_of(secret)})
-    drain()
-    return answer, secret
 
 
 @pytest.mark.parametrize("make", [factories.editor, factories.admin, None])

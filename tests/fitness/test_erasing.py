@@ -4,26 +4,19 @@ import datetime as dt
 import io
 import shutil
 import uuid
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
-from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection
-from django.db.models import ForeignKey
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
-from psycopg import sql
 from wagtail.models import Page, PageLogEntry
 from wagtail.users.models import UserProfile
 
@@ -46,6 +39,7 @@ from fitness.privacy.tasks import see_to_closures
 from fitness.training.models import Workout, WorkoutLog
 from tests import factories
 from tests.api.client import ApiClient
+from tests.fitness.traces import all_files, pointers_to, whole_database
 from tests.queue import drain
 
 pytestmark = pytest.mark.django_db
@@ -135,44 +129,6 @@ def _write_as_staff(user: User) -> None:
         object_repr="A page",
         action_flag=CHANGE,
     )
-
-
-def whole_database() -> Iterator[tuple[str, str]]:
-    """Every row of every table as text."""
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(
-                sql.SQL("SELECT row_to_json(t)::text FROM {} t")
-                .format(sql.Identifier(table))
-                .as_string()
-            )
-            for (row,) in cursor.fetchall():
-                yield table, row
-
-
-def all_files() -> Iterator[tuple[str, bytes]]:
-    for root in (settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT):
-        for path in Path(root).rglob("*"):
-            if path.is_file():
-                yield str(path), path.read_bytes()
-
-
-def pointers_to(user_id: int) -> list[str]:
-    """Columns of any table that still hold the member's id."""
-    found = []
-    for model in apps.get_models(include_auto_created=True):
-        options: Any = model._meta  # noqa: SLF001  (documented)
-        for field in options.concrete_fields:
-            is_key = isinstance(field, ForeignKey) and field.related_model is User
-            is_named = field.name in {"user_id", "subject_id", "actor_id"}
-            rows = (
-                options.base_manager.filter(**{field.attname: user_id})
-                if is_key or is_named
-                else None
-            )
-            if rows is not None and rows.exists():
-                found.append(f"{options.label}.{field.name}")
-    return found
 
 
 def test_the_canary_is_everywhere_before(canary: User) -> None:
