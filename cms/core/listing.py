@@ -36,6 +36,17 @@ class ListedQuerySet(PageQuerySet):
         return shown
 
 
+def read_with_covers(*lists: Any) -> list[list[Any]]:
+    """The pages of several lists of any kinds: a query each, and two for all their covers."""
+    found = [list(pages.prefetch_related(None)) for pages in lists]
+    shown = [page for pages in found for page in pages if page.cover_image_id]
+    covers = CoverImage.objects.prefetch_renditions(*SPECS)
+    by_id = covers.in_bulk({page.cover_image_id for page in shown}) if shown else {}
+    for page in shown:
+        page.cover_image = by_id[page.cover_image_id]
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Listed[AnyPage]:
     """A part of a list, and the address at which it goes on."""

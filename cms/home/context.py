@@ -7,6 +7,7 @@ from django.db.models import OuterRef, Subquery
 from cms.articles.cards import article_card
 from cms.articles.models import ArticlePage
 from cms.categories.models import CategoryPage
+from cms.core.listing import read_with_covers
 from cms.programmes.context import programme_card
 from cms.programmes.models import ProgrammePage
 from cms.workouts.cards import cards_of, category_card, shelf
@@ -30,24 +31,24 @@ def _address(home: "HomePage", path: str | None) -> str:
 def home_context(home: "HomePage", *, user_id: int | None) -> dict[str, Any]:
     """Featured workouts, shelves, new articles and plans: as many queries for 1 as for 1,000."""
     featured = shelf().filter(is_featured=True)
-    library = WorkoutIndexPage.objects.live().first()
-    library_url = library.url if library else ""
+    programmes, articles = read_with_covers(
+        ProgrammePage.objects.newest()[:_PROGRAMMES], ArticlePage.objects.newest()[:_ARTICLES]
+    )
+    library = WorkoutIndexPage.objects.live().values("url_path")[:1]
     pages = CategoryPage.objects.live().filter(category=OuterRef("pk"))
-    shelves = (
+    shelves = list(
         Category.objects.filter(workout_count__gt=0)
-        .annotate(path=Subquery(pages.values("url_path")[:1]))
+        .annotate(path=Subquery(pages.values("url_path")[:1]), library=Subquery(library))
         .order_by("position", "name")
     )
+    library_url = _address(home, shelves[0].library) if shelves else ""
     return {
         "featured": cards_of(list(featured[:_FEATURED]), user_id=user_id),
         "categories": [
             category_card(shelf, library_url=library_url, url=_address(home, shelf.path))
             for shelf in shelves
         ],
-        "programmes": [
-            programme_card(page) for page in ProgrammePage.objects.newest()[:_PROGRAMMES]
-        ],
-        "articles": [article_card(page) for page in ArticlePage.objects.newest()[:_ARTICLES]],
+        "programmes": [programme_card(page) for page in programmes],
+        "articles": [article_card(page) for page in articles],
         "plans": plans(),
-        "library_url": library_url,
     }

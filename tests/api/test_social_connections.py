@@ -149,12 +149,12 @@ def test_apple_is_told_later_when_it_is_away(phone: Phone, identities: IdentityS
     assert len(identities.apple.revoked) == 1
 
 
-def test_a_known_face_costs_ten_queries_and_the_list_two(
+def test_a_known_face_costs_eleven_queries_and_the_list_two(
     phone: Phone, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     joined_with_google(phone)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         phone.google(GINA)
     with django_assert_num_queries(2):
         phone.get("/api/auth/social")

@@ -13,7 +13,10 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from cms.articles.models import ArticleIndexPage, ArticlePage
 from cms.core.models import CoverImage
-from cms.home.models import HomePage
+from cms.home.models import HomePage, LandingPage
+from cms.programmes.models import ProgrammeIndexPage
+from cms.trainers.models import TrainerIndexPage
+from cms.tutorials.models import TutorialIndexPage
 from cms.workouts.models import WorkoutIndexPage, WorkoutPage
 from fitness.training.models import Workout
 from tests import factories
@@ -276,5 +279,8 @@ def test_the_rooms_of_the_admin_open(admin: Client, address: str) -> None:
 def test_pages_stand_only_where_they_belong() -> None:
     assert WorkoutPage.allowed_parent_page_models() == [WorkoutIndexPage]
     assert ArticlePage.allowed_parent_page_models() == [ArticleIndexPage]
-    assert set(HomePage.allowed_subpage_models()) == {WorkoutIndexPage, ArticleIndexPage}
+    assert set(HomePage.allowed_subpage_models()) == {
+        WorkoutIndexPage, ArticleIndexPage, ProgrammeIndexPage, TutorialIndexPage,
+        TrainerIndexPage, LandingPage,
+    }  # fmt: skip
     assert WorkoutPage.allowed_subpage_models() == []

@@ -52,6 +52,20 @@ def test_exercises_use_the_words_of_the_library(content: Content) -> None:
         assert set(exercise.equipment) <= set(Equipment.values)
 
 
+def test_whatever_the_other_pages_name_exists(content: Content) -> None:
+    workouts = {workout.slug for workout in content.workouts}
+    exercises = {exercise.slug for exercise in content.exercises}
+    for programme in content.programmes:
+        assert {slug for _, _, slug in programme.sessions} <= workouts, programme.slug
+        assert max(week for week, _, _ in programme.sessions) == programme.weeks
+    for tutorial in content.tutorials:
+        assert not tutorial.video or tutorial.video in content.videos
+    for text in [*content.tutorials, *content.programmes, *content.landings]:
+        named = [(kind, value) for kind, value in blocks(text.body)]
+        assert {value for kind, value in named if kind == "exercise"} <= exercises, text.slug
+        assert {value for kind, value in named if kind == "video"} <= set(content.videos)
+
+
 def test_whatever_a_workout_names_exists(content: Content) -> None:
     exercises = {exercise.slug: exercise for exercise in content.exercises}
     for workout in content.workouts:

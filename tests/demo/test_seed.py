@@ -36,7 +36,7 @@ COUNTED: tuple[Any, ...] = (
 
 @pytest.fixture
 def content() -> Content:
-    """Two workouts with three videos, an article and six members."""
+    """Two workouts with three videos, a page or two of each other kind, and six members."""
     everything = read()
     workouts = {workout.slug: workout for workout in everything.workouts}
     course = workouts["first-pull-up"]
@@ -44,6 +44,11 @@ def content() -> Content:
         everything,
         workouts=[workouts["desk-reset"], replace(course, videos=course.videos[:1])],
         articles=everything.articles[1:2],
+        tutorials=[replace(text, video="") for text in everything.tutorials[:2]],
+        programmes=[
+            replace(text, sessions=[(1, 1, "desk-reset"), (1, 3, "first-pull-up")])
+            for text in everything.programmes
+        ],
         members=everything.members[:6],
     )
 
