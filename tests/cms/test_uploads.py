@@ -1,80 +1,44 @@
 """Editors' large files: sent in parts, gone on with after a cut, and cleaned up when forgotten."""
 
 import base64
-import datetime as dt
 import io
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.files.storage import storages
 from django.test import Client
-from django.utils import timezone
-from pytest_django import Settings
 
-from cms.media.models import Transcode
 from cms.media.storage import PrivateFileStorage
 from cms.media.uploads import claim_upload
 from cms.media.uploads.disk import DiskPlace
 from cms.media.uploads.services import start_upload, state_of, take_part
-from cms.media.uploads.tasks import forget_left_over_uploads
 from cms.media.uploads.tickets import UploadGoneError, upload_of
 from fitness.accounts.models import User
 from fitness.training.models import Video
 from tests import factories
 from tests.cms import factories as pages
+from tests.cms.uploading import (
+    ADD_VIDEO,
+    FILM,
+    HEAD,
+    PART,
+    START,
+    begin,
+    finish,
+    private_files,
+    put,
+    send,
+    small_parts,
+    someone,
+)
 from tests.queue import drain
 from tests.threads import at_once
 
+__all__ = ["small_parts", "someone"]
+
 pytestmark = pytest.mark.django_db
-
-START = "/cms/uploads/"
-ADD_VIDEO = "/cms/snippets/training/video/add/"
-HEAD = b"\0\0\0\x18ftypmp42"
-FILM = HEAD + bytes(range(256)) * 8
-PART = 500
-
-
-@pytest.fixture(autouse=True)
-def small_parts(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.UPLOAD_PART_BYTES = PART
-    settings.PRIVATE_MEDIA_ROOT = tmp_path / "private"
-    settings.STORAGES = dict(settings.STORAGES)  # made anew, in the folder of this test
-    monkeypatch.setattr(Video.file.field, "storage", storages["private"])
-
-
-@pytest.fixture
-def someone(client: Client, editor: User) -> User:
-    client.force_login(editor)
-    return editor
-
-
-def begin(client: Client, content: bytes = FILM, **fields: Any) -> Any:
-    head = base64.b64encode(content[:12]).decode()
-    return client.post(START, {"name": "squat.mp4", "size": len(content), "head": head, **fields})
-
-
-def put(client: Client, url: str, content: bytes) -> Any:
-    return client.put(url, content, content_type="application/octet-stream")
-
-
-def send(client: Client, state: dict[str, Any], content: bytes = FILM, *, parts: int = 99) -> Any:
-    while state["next"] and parts:
-        start, parts = state["received"], parts - 1
-        part = content[start : start + state["next"]["size"]]
-        state = put(client, state["next"]["url"], part).json()
-    return state
-
-
-def finish(client: Client, state: dict[str, Any]) -> Any:
-    return client.post(f"{START}{state['token']}/finish")
-
-
-def private_files() -> list[str]:
-    root = Path(storages["private"].path(""))
-    return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
 
 
 def test_a_file_comes_in_parts_and_is_whole(client: Client, someone: User) -> None:
@@ -294,63 +258,6 @@ def test_a_form_with_another_mistake_keeps_the_upload(
     html = answer.content.decode()
     assert f'name="file-upload" value="{state["token"]}"' in html
     assert "has been uploaded" in html
-
-
-def test_giving_up_takes_no_file_from_a_video(
-    client: Client, someone: User, tmp_path: Path
-) -> None:
-    film = pages.clip(tmp_path / "squat.mp4").read_bytes()
-    state = send(client, begin(client, film).json(), film)
-    finish(client, state)
-    client.post(ADD_VIDEO, {"title": "Squats", "description": "", "file-upload": state["token"]})
-
-    client.delete(f"{START}{state['token']}/")
-
-    assert Video.objects.get().file.read() == film
-
-
-def test_what_is_left_over_for_a_day_is_deleted(
-    client: Client, someone: User, tmp_path: Path
-) -> None:
-    film = pages.clip(tmp_path / "squat.mp4").read_bytes()
-    saved = send(client, begin(client, film).json(), film)
-    finish(client, saved)
-    client.post(ADD_VIDEO, {"title": "Squats", "description": "", "file-upload": saved["token"]})
-    never_saved = send(client, begin(client).json())
-    finish(client, never_saved)
-    cut = send(client, begin(client).json(), parts=2)
-
-    forget_left_over_uploads.call()
-    kept = len(private_files())
-    with time_machine.travel(timezone.now() + dt.timedelta(hours=25, minutes=1)):
-        forget_left_over_uploads.call()
-        forget_left_over_uploads.call()
-
-    assert kept == 3
-    assert private_files() == [str(Video.objects.get().file.name)]
-    assert client.get(f"{START}{cut['token']}/").status_code == 410
-
-
-def test_the_file_that_a_refused_one_would_give_back_is_kept(client: Client, someone: User) -> None:
-    state = send(client, begin(client).json())
-    finish(client, state)
-    before = claim_upload(token=state["token"], user_id=someone.pk).name
-    Transcode.objects.create(video=factories.video(), replaced=before)
-
-    with time_machine.travel(timezone.now() + dt.timedelta(hours=25, minutes=1)):
-        forget_left_over_uploads.call()
-
-    assert storages["private"].exists(before)
-
-
-def test_after_a_day_an_upload_cannot_be_gone_on_with(client: Client, someone: User) -> None:
-    state = begin(client).json()
-
-    with time_machine.travel(timezone.now() + dt.timedelta(hours=24, minutes=1)):
-        client.force_login(someone)
-        answer = client.get(f"{START}{state['token']}/")
-
-    assert answer.status_code == 410
 
 
 def test_many_connections_with_the_same_part_write_it_once(editor: User) -> None:
