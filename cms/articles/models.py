@@ -13,8 +13,8 @@ from cms.articles import cards
 from cms.core import access, structured
 from cms.core.gated import GatedPage
 from cms.core.hearts import heart_of
+from cms.core.index import IndexPage
 from cms.core.listing import ListedQuerySet
-from cms.core.models import BasePage
 from cms.workouts.cards import newest_workouts
 from commerce.entitlements.selectors import body_for
 from fitness.favorites.models import Kind
@@ -24,16 +24,11 @@ _WORDS_A_MINUTE = 220
 _RELATED = 3
 
 
-class ArticleIndexPage(BasePage):
+class ArticleIndexPage(IndexPage):
     """Everything there is to read, the newest first."""
 
-    introduction = models.TextField(max_length=400, blank=True)
-
     template = "pages/article_index.html"
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["articles.ArticlePage"]
-    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("introduction")]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         shown = cards.list_from(

@@ -12,24 +12,19 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable, PageManager
 
 from cms.core.gated import GatedPage
+from cms.core.index import IndexPage
 from cms.core.listing import ListedQuerySet
-from cms.core.models import BasePage
 from cms.programmes import context
 from fitness.training.models import Category, Difficulty
 
 _MOST_WEEKS = 52
 
 
-class ProgrammeIndexPage(BasePage):
+class ProgrammeIndexPage(IndexPage):
     """Every programme, the newest first."""
 
-    introduction = models.TextField(max_length=400, blank=True)
-
     template = "pages/programme_index.html"
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["programmes.ProgrammePage"]
-    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("introduction")]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         shown = context.programmes_context(

@@ -10,22 +10,17 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from cms.core.fields import StoryField
+from cms.core.index import IndexPage
 from cms.core.listing import ListedQuerySet
-from cms.core.models import BasePage
 from cms.core.open import OpenPage
 from cms.trainers import context
 
 
-class TrainerIndexPage(BasePage):
+class TrainerIndexPage(IndexPage):
     """Everybody who trains with members, from A to Z."""
 
-    introduction = models.TextField(max_length=400, blank=True)
-
     template = "pages/trainer_index.html"
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["trainers.TrainerPage"]
-    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("introduction")]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         shown = context.trainers_context(

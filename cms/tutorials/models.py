@@ -9,22 +9,17 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import PageManager
 
 from cms.core.gated import GatedPage
+from cms.core.index import IndexPage
 from cms.core.listing import ListedQuerySet
-from cms.core.models import BasePage
 from cms.tutorials import context
 from fitness.training.models import Category, Difficulty, Video
 
 
-class TutorialIndexPage(BasePage):
+class TutorialIndexPage(IndexPage):
     """Every tutorial, the newest first."""
 
-    introduction = models.TextField(max_length=400, blank=True)
-
     template = "pages/tutorial_index.html"
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["tutorials.TutorialPage"]
-    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("introduction")]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         shown = context.tutorials_context(

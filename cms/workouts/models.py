@@ -13,22 +13,17 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable
 
 from cms.core.gated import GatedPage
-from cms.core.models import BasePage
+from cms.core.index import IndexPage
 from cms.workouts import context, library
 from cms.workouts.forms import TWICE, WorkoutPageForm, has_twice
 from fitness.training.models import Category, Difficulty, Equipment, Exercise, Video, workout_key
 
 
-class WorkoutIndexPage(BasePage):
+class WorkoutIndexPage(IndexPage):
     """The library: every published workout, narrowed down by what stands in the address."""
 
-    introduction = models.TextField(max_length=400, blank=True)
-
     template = "pages/workout_index.html"
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["workouts.WorkoutPage", "categories.CategoryPage"]
-    content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("introduction")]
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         return f"{self.template}#results" if library.wants_results_only(request) else self.template
