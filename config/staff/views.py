@@ -75,7 +75,11 @@ def hand_out_link(request: MemberRequest, pk: int) -> HttpResponse:
         raise Http404
     if user.is_superuser and not request.user.is_superuser:
         raise Http404
-    context: dict[str, object] = {"user_of_link": user}
+    crumbs = [
+        {"url": reverse("wagtailusers_users:index"), "label": "Users"},
+        {"url": "", "label": "Second-step link", "sublabel": user.email},
+    ]
+    context: dict[str, object] = {"user_of_link": user, "crumbs": crumbs}
     if request.method == "POST":
         try:
             context["link"] = handed_link(user=user, issued_by=request.user, now=timezone.now())
