@@ -1,4 +1,4 @@
-"""How staff come to a second step, looked at with axe: the page behind a link, and who hands one out."""
+"""The staff's second step, looked at with axe: the page behind a link, and who hands one out."""
 
 from typing import Any
 from urllib.parse import urlsplit
