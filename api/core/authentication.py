@@ -6,7 +6,7 @@ from rest_framework.request import Request
 
 from fitness.accounts.models import User
 from fitness.accounts.selectors import signed_in_member
-from fitness.accounts.services import profile_of
+from fitness.accounts.services import profile_beside
 from fitness.accounts.tokens import Claims, TokenRefusedError, read_access_token
 
 
@@ -24,8 +24,7 @@ class MemberAuthentication(BaseAuthentication):
         user = signed_in_member(claims)
         if user is None:
             raise AuthenticationFailed("This sign-in has ended; sign in again.", code="signed_out")
-        if not hasattr(user, "profile"):
-            user.profile = profile_of(user_id=user.pk)
+        user.profile = profile_beside(user)
         return user, claims
 
     def authenticate_header(self, request: Request) -> str:

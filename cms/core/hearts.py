@@ -11,4 +11,9 @@ def heart_of(user_id: int | None, *, kind: str, target: uuid.UUID) -> dict[str, 
     if user_id is None:
         return None
     kept = favorite_of(user_id, kind=kind, target=target)
-    return {"kind": kind, "target": target, "is_kept": kept is not None}
+    return heart(kind, target, is_kept=kept is not None)
+
+
+def heart(kind: str, target: uuid.UUID, *, is_kept: bool) -> dict[str, Any]:
+    """What ``components/heart.html`` needs."""
+    return {"kind": kind, "target": target, "is_kept": is_kept}

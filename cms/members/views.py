@@ -14,7 +14,7 @@ from cms.core.http import MemberRequest
 from cms.members.forms import BoardForm, first_error
 from cms.workouts.cards import begun_workouts
 from fitness.accounts.models import Profile
-from fitness.accounts.services import profile_of
+from fitness.accounts.services import profile_beside, profile_of
 from fitness.leaderboards.models import Period
 from fitness.leaderboards.selectors import board
 from fitness.overview.home import Home, home_of
@@ -31,7 +31,7 @@ _CONTINUE = 3
 def today(request: MemberRequest) -> HttpResponse:
     """Streak, board, what was begun and what was done."""
     user_id = request.user.pk
-    profile = profile_of(user_id=user_id)
+    profile = profile_beside(request.user)
     home = home_of(profile=profile, now=timezone.now())
     logs = WorkoutLog.objects.of(user_id).order_by("-occurred_at", "-pk")
     context = {

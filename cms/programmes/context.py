@@ -73,7 +73,7 @@ def programme_context(
 
 
 def weeks_of(page: "ProgrammePage", *, user_id: int | None) -> list[Week]:
-    """The weeks with the workouts that visitors can see: three queries for any number.
+    """The weeks with the workouts that visitors can see: two queries for any number.
 
     An alias of a workout is the workout itself.
     """
@@ -83,8 +83,8 @@ def weeks_of(page: "ProgrammePage", *, user_id: int | None) -> list[Week]:
         .annotate(uid=Coalesce(F("alias_of__translation_key"), F("translation_key")))
         .values_list("pk", "uid")
     )
-    workouts = list(shelf().filter(uid__in=set(uids.values())))
-    cards = {card.uid: card for card in cards_of(workouts, user_id=user_id)}
+    workouts = shelf(user_id=user_id).filter(uid__in=set(uids.values()))
+    cards = {card.uid: card for card in cards_of(workouts)}
     shown = [
         (place.week, Session(place.day, cards[uids[place.workout_id]]))
         for place in places

@@ -24,13 +24,13 @@ def trainers_context(trainers: "QuerySet[TrainerPage]", *, after: str, path: str
 
 
 def trainer_context(page: "TrainerPage", *, seo: Seo, user_id: int | None) -> dict[str, Any]:
-    """A trainer, and the newest of their workouts: two queries, whatever they made."""
+    """A trainer, and the newest of their workouts: one query, whatever they made."""
     theirs = page.workouts.live().filter(alias_of=None).values("translation_key")
-    workouts = list(shelf().filter(uid__in=theirs)[:_WORKOUTS])
+    workouts = shelf(user_id=user_id).filter(uid__in=theirs)[:_WORKOUTS]
     return {
         "card": trainer_card(page),
         "about": [structured.person(page, seo=seo), *structured.questions(page.gated_body)],
-        "workouts": cards_of(workouts, user_id=user_id),
+        "workouts": cards_of(workouts),
         "body": access.story_html(page),
     }
 

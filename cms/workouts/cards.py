@@ -1,9 +1,9 @@
 """Workouts of the catalogue as cards on a shelf."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable
 
-from django.db.models import Count, F, OuterRef, Subquery, Sum
+from django.db.models import Count, F, IntegerField, OuterRef, Subquery, Sum
 
 from cms.core.access import TIERS
 from cms.core.cards import CategoryCard, WorkoutCard
@@ -22,21 +22,20 @@ from fitness.training.models import (
 NO_CATEGORY_HUE = 140
 
 
-def cards_of(workouts: Sequence[Workout], *, user_id: int | None) -> list[WorkoutCard]:
-    """Cards for workouts that come with their category: one query for a member's percentages."""
-    percents = percents_of([workout.pk for workout in workouts], user_id=user_id)
-    return [_card(workout, percents.get(workout.pk)) for workout in workouts]
+def cards_of(workouts: Iterable[Workout]) -> list[WorkoutCard]:
+    """Cards for workouts off the ``shelf``; no query of their own."""
+    return [_card(workout) for workout in workouts]
 
 
 def newest_workouts(
     *, category_id: int | None, limit: int, user_id: int | None, but: uuid.UUID | None = None
 ) -> list[WorkoutCard]:
-    """The newest of a category's workouts, or none without a category: at most two queries."""
+    """The newest of a category's workouts, or none without a category: at most one query."""
     if category_id is None:
         return []
-    newest = shelf().filter(category=category_id)
+    newest = shelf(user_id=user_id).filter(category=category_id)
     others = newest.exclude(uid=but) if but else newest
-    return cards_of(list(others[:limit]), user_id=user_id)
+    return cards_of(others[:limit])
 
 
 def begun_workouts(*, user_id: int, limit: int) -> list[WorkoutCard]:
@@ -59,20 +58,22 @@ def begun_workouts(*, user_id: int, limit: int) -> list[WorkoutCard]:
     ]
 
 
-def shelf() -> WorkoutQuerySet:
-    """The library, newest first, with what a card shows and without the bodies."""
-    return (
+def shelf(*, user_id: int | None) -> WorkoutQuerySet:
+    """The library, newest first, with what a card shows and without the bodies.
+
+    A member sees how far they came in each workout.
+    """
+    workouts = (
         Workout.objects.published()
         .select_related("category")
         .defer("gated_body")
         .order_by("-published_at", "-pk")
     )
+    return workouts.annotate(percent=_percent_of(user_id)) if user_id else workouts
 
 
-def percents_of(workout_ids: Collection[int], *, user_id: int | None) -> dict[int, int]:
-    """How far the member came in each workout begun: one query, none for a visitor."""
-    if user_id is None or not workout_ids:
-        return {}
+def _percent_of(user_id: int) -> Subquery:
+    """How far the member came in the workout of an outer query, if they began it."""
     videos = (
         WorkoutVideo.objects.filter(workout=OuterRef("workout"))
         .order_by()
@@ -82,13 +83,13 @@ def percents_of(workout_ids: Collection[int], *, user_id: int | None) -> dict[in
     )
     begun = (
         WorkoutProgress.objects.filter(
-            user_id=user_id, workout__in=workout_ids, video__places__workout=F("workout")
+            user_id=user_id, workout=OuterRef("pk"), video__places__workout=F("workout")
         )
         .order_by()
         .values("workout_id")
         .annotate(percent=Sum("percent") / Subquery(videos))
     )
-    return dict(begun.values_list("workout_id", "percent"))
+    return Subquery(begun.values("percent"), output_field=IntegerField())
 
 
 def category_card(category: Category, *, library_url: str, url: str | None = None) -> CategoryCard:
@@ -102,7 +103,7 @@ def category_card(category: Category, *, library_url: str, url: str | None = Non
     )
 
 
-def _card(workout: Workout, percent: int | None) -> WorkoutCard:
+def _card(workout: Workout) -> WorkoutCard:
     category = workout.category
     return WorkoutCard(
         uid=workout.uid,
@@ -115,5 +116,5 @@ def _card(workout: Workout, percent: int | None) -> WorkoutCard:
         minutes=whole_minutes(workout.duration_seconds),
         access=workout.access,
         tier=TIERS[workout.access],
-        percent=percent,
+        percent=getattr(workout, "percent", None),
     )

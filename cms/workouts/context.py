@@ -2,8 +2,14 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -11,13 +17,16 @@ from cms.core import access, structured
 from cms.core.cards import ExerciseRow, VideoRow, WorkoutCard
 from cms.core.covers import cover_from
 from cms.core.formats import clock_text, whole_minutes
-from cms.core.hearts import heart_of
+from cms.core.hearts import heart
 from cms.core.seo import Seo
 from cms.workouts.cards import NO_CATEGORY_HUE, newest_workouts
 from commerce.entitlements.selectors import body_for
+from fitness.accounts.models import User
+from fitness.accounts.services import profile_beside
 from fitness.favorites.models import Kind
-from fitness.streaks.selectors import streak_of
-from fitness.training.models import Equipment, Muscle, Video, WorkoutLog, WorkoutProgress
+from fitness.favorites.selectors import is_favorite
+from fitness.streaks.selectors import StreakView, streak_of
+from fitness.training.models import Equipment, Muscle, Video, Workout, WorkoutLog, WorkoutProgress
 
 if TYPE_CHECKING:
     from cms.workouts.models import PageExercise, WorkoutPage
@@ -32,10 +41,10 @@ def workout_context(
     decision = access.decision_for(page, request=request, now=now)
     uid = page.workout_uid
     user_id = request.user.pk
+    own = _own(user_id, uid)
     places = list(page.videos.all().select_related("video"))
-    begun = _begun(uid, user_id)
     videos = [place.video for place in places]
-    card = _card(page, uid, videos, percent=_percent(videos, begun) if user_id else None)
+    card = _card(page, uid, videos, percent=_percent(videos, own.begun) if user_id else None)
     samples = [(place.video, place.is_free or page.access == "free") for place in places]
     return {
         "card": card,
@@ -54,7 +63,7 @@ def workout_context(
                 place.video,
                 is_free=place.is_free,
                 is_open=decision.granted,
-                begun=begun.get(place.video_id),
+                begun=own.begun.get(place.video_id),
             )
             for place in places
         ],
@@ -64,8 +73,11 @@ def workout_context(
         "related": newest_workouts(
             category_id=page.category_id, limit=_RELATED, user_id=user_id, but=uid
         ),
-        "heart": heart_of(user_id, kind=Kind.WORKOUT, target=uid),
-        **_own(request, uid, now),
+        "client_id": uuid.uuid4(),
+        "heart": heart(Kind.WORKOUT, uid, is_kept=own.is_kept) if user_id else None,
+        "last_day": own.last_day,
+        # Told only to whoever may do the workout and has not yet.
+        "streak": _streak(request.user, now) if decision.granted and not own.last_day else None,
     }
 
 
@@ -95,17 +107,34 @@ def _trainer(page: "WorkoutPage") -> dict[str, str] | None:
     return {"title": trainer.title, "role": trainer.role, "url": trainer.url or ""}
 
 
-def _begun(uid: uuid.UUID, user_id: int | None) -> dict[int, WorkoutProgress]:
-    """How far the member came in each video: one query, none for a visitor."""
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What the member did with the workout; ``begun`` is by the id of the video."""
+
+    is_kept: bool = False
+    last_day: dt.date | None = None
+    begun: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+
+
+def _own(user_id: int | None, uid: uuid.UUID) -> _Own:
+    """One query, none for a visitor; nothing where the workout is not in the catalogue yet."""
     if user_id is None:
-        return {}
-    rows = WorkoutProgress.objects.filter(user=user_id, workout__uid=uid)
-    return {row.video_id: row for row in rows}
+        return _Own()
+    logs = WorkoutLog.objects.of(user_id).filter(workout=OuterRef("pk"))
+    begun = WorkoutProgress.objects.filter(user=user_id, workout=OuterRef("pk"))
+    told = JSONObject(video="video_id", percent="percent", position="position_seconds")
+    row = Workout.objects.filter(uid=uid).values_list(
+        is_favorite(user_id, kind=Kind.WORKOUT, target=uid),
+        Subquery(logs.order_by("-occurred_at", "-pk").values("local_day")[:1]),
+        ArraySubquery(begun.values(told=told)),
+    )
+    is_kept, last_day, videos = row.first() or (False, None, [])
+    return _Own(is_kept, last_day, {video["video"]: video for video in videos})
 
 
-def _percent(videos: list[Video], begun: dict[int, WorkoutProgress]) -> int:
+def _percent(videos: list[Video], begun: Mapping[int, Mapping[str, int]]) -> int:
     """How much of all the videos the member has seen."""
-    seen = sum(begun[video.pk].percent for video in videos if video.pk in begun)
+    seen = sum(begun[video.pk]["percent"] for video in videos if video.pk in begun)
     return seen // len(videos) if videos else 0
 
 
@@ -115,7 +144,7 @@ def _video_row(
     *,
     is_free: bool,
     is_open: bool,
-    begun: WorkoutProgress | None,
+    begun: Mapping[str, int] | None,
 ) -> VideoRow:
     may_watch = is_free or is_open
     return VideoRow(
@@ -127,7 +156,7 @@ def _video_row(
         is_free=is_free,
         is_open=may_watch,
         playback_url=reverse("playback", args=[uid, video.uid]) if may_watch else "",
-        position_seconds=begun.position_seconds if begun else 0,
+        position_seconds=begun["position"] if begun else 0,
     )
 
 
@@ -143,13 +172,8 @@ def _exercise_row(place: "PageExercise") -> ExerciseRow:
     )
 
 
-def _own(request: HttpRequest, uid: uuid.UUID, now: dt.datetime) -> dict[str, Any]:
-    """What the member did with the workout; a visitor has nothing of the kind."""
-    if not request.user.is_authenticated:
-        return {"log": None, "streak": None, "client_id": ""}
-    logs = WorkoutLog.objects.of(request.user.pk).filter(workout__uid=uid)
-    return {
-        "log": logs.order_by("-occurred_at", "-pk").first(),
-        "streak": streak_of(user_id=request.user.pk, now=now),
-        "client_id": uuid.uuid4(),
-    }
+def _streak(user: User | AnonymousUser, now: dt.datetime) -> StreakView | None:
+    """The streak that doing the workout keeps or starts; one query, none for a visitor."""
+    if user.is_anonymous:
+        return None
+    return streak_of(user_id=user.pk, now=now, profile=profile_beside(user))

@@ -50,14 +50,14 @@ def wants_results_only(request: HttpRequest) -> bool:
 
 
 def search(params: Mapping[str, str], *, path: str, user_id: int | None) -> dict[str, Any]:
-    """What the index page shows: four queries at most, whatever the library's size."""
+    """What the index page shows: three queries at most, whatever the library's size."""
     categories = list(Category.objects.filter(workout_count__gt=0).order_by("position", "name"))
     chosen = _understood(params, categories)
-    found = list(_found(chosen, after=_anchor(params.get("after", ""))))
+    found = list(_found(chosen, user_id=user_id, after=_anchor(params.get("after", ""))))
     shown = found[:PAGE_SIZE]
     has_more = len(found) > PAGE_SIZE
     return {
-        "cards": cards_of(shown, user_id=user_id),
+        "cards": cards_of(shown),
         "filters": _filters(chosen, categories, path),
         "active_count": len(chosen.keys() - {"sort", "category"}),
         "clear_url": path,
@@ -66,13 +66,13 @@ def search(params: Mapping[str, str], *, path: str, user_id: int | None) -> dict
 
 
 def of_category(category_id: int, *, after: str, path: str, user_id: int | None) -> dict[str, Any]:
-    """A part of one shelf, the newest first: three queries at most, whatever its size."""
-    workouts = shelf().filter(category=category_id)
+    """A part of one shelf, the newest first: two queries at most, whatever its size."""
+    workouts = shelf(user_id=user_id).filter(category=category_id)
     found = list(_ordered(workouts, _SORTS[_DEFAULT_SORT], _anchor(after))[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
     has_more = len(found) > PAGE_SIZE
     return {
-        "cards": cards_of(shown, user_id=user_id),
+        "cards": cards_of(shown),
         "next_url": _url(path, {"after": str(shown[-1].uid)}) if has_more else "",
     }
 
@@ -88,8 +88,10 @@ def _understood(params: Mapping[str, str], categories: Sequence[Category]) -> di
     }
 
 
-def _found(chosen: Mapping[str, str], *, after: Workout | None) -> WorkoutQuerySet:
-    workouts = shelf()
+def _found(
+    chosen: Mapping[str, str], *, user_id: int | None, after: Workout | None
+) -> WorkoutQuerySet:
+    workouts = shelf(user_id=user_id)
     if "category" in chosen:
         workouts = workouts.filter(category__slug=chosen["category"])
     if "difficulty" in chosen:

@@ -37,6 +37,11 @@ class GuardedBackend(AuthenticationBackend):
                 attempt.forgive()
             return user
 
+    def get_user(self, user_id: int) -> User | None:
+        """Whoever a browser's session names, with their profile: one query."""
+        user = User.objects.select_related("profile").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
+
 
 class GuardedAdapter(DefaultAccountAdapter):
     """Has allauth know senders as we do, and leaves the counting of passwords to the backend."""

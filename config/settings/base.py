@@ -18,6 +18,7 @@ from config.settings.privacy import *  # noqa: F403
 from config.settings.social import *  # noqa: F403
 from config.settings.social import SOCIAL_ORIGINS
 from config.settings.transcoding import *  # noqa: F403
+from config.settings.transcoding import TRANSCODE_SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(env.str("FITCORE_VAR", default=str(ROOT / "var")))
@@ -169,7 +170,8 @@ STORAGES: dict[str, dict[str, Any]] = {
 # Queue --------------------------------------------------------------------------------------
 # Tasks are rows: a task commits or rolls back with its data. ``retry`` outlives the longest
 # wait inside the cluster (timeout x (2 + queue_limit / workers)), or a task would run twice.
-_QUICK_SECONDS, _SLOW_SECONDS = 60, 1800
+# Films have a queue of their own, so that nobody's export waits for hours of somebody's ffmpeg.
+_QUICK_SECONDS, _SLOW_SECONDS, _FILM_SECONDS = 60, 1800, TRANSCODE_SECONDS + 600
 Q_CLUSTER: dict[str, Any] = {
     "name": "quick",
     "orm": "default",
@@ -193,13 +195,20 @@ Q_CLUSTER: dict[str, Any] = {
             "retry": _SLOW_SECONDS * 4,
             "max_attempts": 3,
         },
+        "films": {
+            "workers": 1,
+            "queue_limit": 1,
+            "timeout": _FILM_SECONDS,
+            "retry": _FILM_SECONDS * 4,
+            "max_attempts": 3,
+        },
     },
 }
 TASKS = {
     "default": {
         "BACKEND": "config.queue.backend.DjangoQBackend",
         # Tasks that name no queue (Wagtail's own, for one) are quick ones.
-        "QUEUES": ["default", "quick", "slow"],
+        "QUEUES": ["default", "quick", "slow", "films"],
     }
 }
 

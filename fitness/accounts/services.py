@@ -14,6 +14,11 @@ def profile_of(*, user_id: int) -> Profile:
     return Profile.objects.get_or_create(user_id=user_id)[0]
 
 
+def profile_beside(user: User) -> Profile:
+    """The profile of whoever asks: no query where it was read together with them."""
+    return user.profile if hasattr(user, "profile") else profile_of(user_id=user.pk)
+
+
 def hold_profile(*, user_id: int) -> Profile:
     """The profile and its member, held until the transaction ends: a member takes turns."""
     rows = Profile.objects.select_related("user").filter(user_id=user_id)

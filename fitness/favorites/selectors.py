@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from fitness.core.errors import MissingError
@@ -64,6 +64,11 @@ def favorite_of(user_id: int, *, kind: str, target: uuid.UUID) -> Kept | None:
     """The favourite that names this thing, if the member keeps it; one query."""
     found = favorites_of(user_id, kind=kind, target=target)
     return next(iter(found.part(NEWEST_FIRST, place=None, limit=1)), None)
+
+
+def is_favorite(user_id: int, *, kind: str, target: uuid.UUID) -> Exists:
+    """Whether the member keeps this thing, as part of another query."""
+    return Exists(Favorite.objects.filter(user=user_id, kind=kind, target=target))
 
 
 def _of_member(*, user_id: Any, **named: Any) -> QuerySet[Favorite, Any]:

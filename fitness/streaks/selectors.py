@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Sum
 
 from fitness.accounts.models import Profile
@@ -20,19 +21,16 @@ from fitness.training.selectors import counted_days_of
 
 _ONE_DAY = dt.timedelta(days=1)
 _KEPT = Prepared(
-    lambda user_id: Profile.objects.filter(user=user_id).values_list(
+    lambda user_id, since: Profile.objects.filter(user=user_id).values_list(
         zone_changes_of(OuterRef("user")),
+        ArraySubquery(
+            WorkoutLog.objects.of(user_id)
+            .counted()
+            .filter(local_day__gte=since)
+            .values("local_day")
+            .distinct()
+        ),
         *(f"user__streak__{figure.name}" for figure in fields(rules.Run)),
-    ),
-    "user_id",
-)
-_DONE_DAYS = Prepared(
-    lambda user_id, since: (
-        WorkoutLog.objects.of(user_id)
-        .counted()
-        .filter(local_day__gte=since)
-        .values_list("local_day")
-        .distinct()
     ),
     "user_id",
     "since",
@@ -92,15 +90,17 @@ def streak_of(
 ) -> StreakView:
     """The streak as it stands ``now``, with the states of the last ``days`` days.
 
-    Two queries whatever the history; one more without ``profile``. Days before the first
+    One query whatever the history; one more without ``profile``. Days before the first
     counted fact, and all days of a member who has none, are ``none``.
     """
     profile = profile or profile_of(user_id=user_id)
-    ((changes, *figures),) = _KEPT.rows(user_id=user_id)
+    # No member's day is more than two behind the world's.
+    oldest = now.astimezone(dt.UTC).date() - (days + 1) * _ONE_DAY
+    ((changes, done, *figures),) = _KEPT.rows(user_id=user_id, since=oldest)
     clocks, kept = as_clocks(profile, changes), _kept_run(figures)
     today = clock_at(clocks, now).day_of(now)
     since = today - (days - 1) * _ONE_DAY
-    done_on = {day for (day,) in _DONE_DAYS.rows(user_id=user_id, since=since)}
+    done_on = set(done)
     run = _as_of(kept, clocks=clocks, now=now, today=today)
     return StreakView(
         current=run.length,

@@ -105,3 +105,17 @@ def test_the_apps_get_every_part_without_an_address_of_a_video() -> None:
     assert told[0]["value"]["uid"] == str(video.uid)
     assert str(video.file.name) not in str(told)
     assert told[3]["value"]["caption"] == "How a month grows"
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [(25, "25"), (12.5, "12.5"), (1_500_000, "1500000"), (0, "0"), (None, "")]
+)
+def test_a_number_in_a_table_is_written_as_somebody_would(number: float | None, shown: str) -> None:
+    table = {
+        "columns": [{"type": "number", "heading": "Minutes"}],
+        "rows": [{"values": [number]}],
+        "caption": "",
+    }
+    [block] = STORY.to_python([{"type": "table", "value": table}])
+
+    assert f"<td>{shown}</td>" in block.render()

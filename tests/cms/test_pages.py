@@ -189,6 +189,8 @@ def test_pages_cost_as_many_queries_with_many_rows_as_with_few(
             pages.tutorial_page(video=factories.video(), **shared),
             pages.landing_page(cover_image=pages.image()),
             pages.category_page(category=shelf),
+            pages.workout_page(trainer=trainer, videos=count, **shared),
+            pages.article_page(**shared),
         ]
 
     few = one_of_each(1)

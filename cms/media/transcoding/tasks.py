@@ -24,7 +24,7 @@ _CHUNK = 1024 * 1024
 _SECONDS_BETWEEN_NOTES = 1.0
 
 
-@task(queue_name="slow")
+@task(queue_name="films")
 def transcode(video_id: int) -> None:
     """Queued. Safe to run again: it starts anew from the file, and a finished one is left alone."""
     with turn(video_id) as is_ours:
