@@ -22,6 +22,7 @@ from api.core.requests import MemberRequest, member_id
 from api.core.schema import problems
 from api.workouts.answers import PlaybackOut
 from cms.articles.models import ArticlePage
+from cms.media.addresses import fresh
 from cms.media.playback import LockedError, start_playback_of
 from commerce.entitlements.selectors import body_for, decide, may_open, rights_of
 from fitness.core.errors import MissingError
@@ -79,13 +80,14 @@ class ArticleDetail(APIView):
         page = ArticlePage.objects.newest().defer(None).filter(translation_key=uid).first()
         if page is None:
             raise MissingError("There is no such article.")
-        decision = may_open(user_id=member_id(request), item=page, now=timezone.now())
+        now = timezone.now()
+        decision = may_open(user_id=member_id(request), item=page, now=now)
         access = access_of([(page, decision)])[page.entitlement_key]
         stream = page.body.stream_block
         detail = ArticleDetailOut(
             **article_fields(page, access=access),
             teaser=page.teaser,
-            body=stream.get_api_representation(body_for(page, decision)),
+            body=fresh(stream.get_api_representation(body_for(page, decision)), now=now),
         )
         return shared_answer(request, detail)
 

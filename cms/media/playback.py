@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from cms.media.storage import content_type_of, ends_at, signed_address
+from cms.media.storage import content_type_of, playback_ends_at, signed_address
 from commerce.catalog.selectors import OfferCard, offers_opening
 from commerce.entitlements.models import PREMIUM
 from commerce.entitlements.selectors import Decision, may_open
@@ -95,4 +95,4 @@ def playback_url(video: Video, *, now: dt.datetime) -> tuple[str, dt.datetime]:
     It is the master playlist once the video is there in rungs, and the file until then.
     """
     address = signed_address(video.hls, now=now) if video.hls else video.file.url
-    return address, ends_at(now)
+    return address, playback_ends_at(now)

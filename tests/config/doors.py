@@ -154,10 +154,7 @@ NO_DOORS = {
     "/django-admin/login/": "sends to /sign-in",
     "/django-admin/logout/": "the way out",
     "/django-admin/password_change/": "sends to /settings/password",
-    r"/documents/^(\d+)/(.*)$": "public documents by their number",
-    "/documents/authenticate_with_password/<int:restriction_id>/": (
-        "no collection can be given a password: WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS"
-    ),
+    "/documents/<int:pk>/<path:filename>": "opens by right, or by an address that we signed",
     "/media/<path:path>": "public files",
     "/sign-out": "the way out",
     "/verify-email": "writes to who has just joined or is signed in, at most every three minutes",
