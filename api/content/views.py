@@ -1,6 +1,5 @@
 """Articles, and the one door to a video's address."""
 
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +19,7 @@ from api.core.errors import problem_answer
 from api.core.pagination import Cursor, Page
 from api.core.requests import MemberRequest, member_id
 from api.core.schema import problems
-from api.workouts.answers import PlaybackOut
+from api.workouts.answers import PlaybackOut, playback_out
 from cms.articles.models import ArticlePage
 from cms.media.addresses import fresh
 from cms.media.playback import LockedError, start_playback_of
@@ -104,4 +103,4 @@ class Playback(APIView):
         except LockedError as error:
             offers = [offer_out(card) for card in error.offers]
             return problem_answer(403, error.code, str(error), offers=offers)
-        return personal_answer(PlaybackOut(**asdict(playback)))
+        return personal_answer(playback_out(playback))

@@ -45,7 +45,7 @@ def open_place_of(
 
 
 def _pages_with(thing: Model) -> Iterator[Any]:
-    """The live pages that Wagtail's index knows to refer to it; the index lags by a task."""
+    """The live pages that Wagtail's index knows to refer to it; it may lag by a task."""
     references = ReferenceIndex.get_references_to(thing).filter(
         base_content_type=ContentType.objects.get_for_model(Page)
     )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from cms.media.guarded import PICTURES
 from cms.media.playlists import BrokenPlaylistError, signed_playlist
+from cms.media.selectors import caption_named
 from cms.media.sending import lies_here, send
 from cms.media.storage import PLAYLIST, content_type_of, end_of
 
@@ -23,6 +24,9 @@ def private_media(request: HttpRequest, token: str, name: str) -> HttpResponseBa
     ends_at = end_of(name=name, token=token, now=now)
     if ends_at is None:
         return _kept(HttpResponseForbidden("This address has ended or was changed. Start again."))
+    captions = caption_named(name)
+    if captions is not None:
+        return _kept(HttpResponse(captions, content_type=content_type_of(name)))
     is_picture = name.partition("/")[0] in PICTURES
     if is_picture or lies_here():
         response = send(request, name)

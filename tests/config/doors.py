@@ -171,7 +171,7 @@ NO_DOORS = {
     "/sitemap.xml": "for search engines",
     "/articles/feed.rss": "for readers of feeds",
     "/articles/feed.atom": "for readers of feeds",
-    "/watch/<int:page_id>/<uuid:video_uid>": "asks for rights, takes no secret",
+    "/watch/<uuid:video_uid>": "asks for rights, takes no secret",
     "/train/<uuid:workout_uid>/playback/<uuid:video_uid>": "asks for rights, takes no secret",
     "/_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": (
         "no page can be given a password: WAGTAIL_PRIVATE_PAGE_OPTIONS"
