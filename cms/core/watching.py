@@ -19,7 +19,7 @@ from fitness.training.models import Video
 _PRIVATE = {"Cache-Control": "private, no-store"}
 
 
-def watched_on(page: Any, video: Video) -> VideoRow:
+def watched_on(page: Any, video: Video, *, transcript: str = "") -> VideoRow:
     """A video on a page that is open to whoever sees it; its address is asked for on play.
 
     Without a live page around it (a preview of a block, a page never published) nothing plays.
@@ -34,6 +34,7 @@ def watched_on(page: Any, video: Video) -> VideoRow:
         is_free=False,
         is_open=True,
         playback_url=reverse("watch", args=[video.uid]) if can_play else "",
+        transcript=transcript,
     )
 
 

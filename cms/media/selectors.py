@@ -1,11 +1,12 @@
 """The words that go with a video, for whoever may watch it."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import OuterRef, Subquery
+
 from cms.media.captions import spoken_text
-from cms.media.models import Caption, Chapter, Transcript
+from cms.media.models import Caption, Chapter
 from fitness.training.models import Video
 
 
@@ -63,15 +64,17 @@ def caption_named(name: str) -> str | None:
 def transcripts_of(videos: Iterable[Video]) -> Mapping[int, str]:
     """What is said in each video: as an editor wrote it, or else as its first captions have it.
 
-    Two queries for any number; a video without words is not in it.
+    One query for any number, none for none.
     """
     pks = [video.pk for video in videos]
-    written = dict(Transcript.objects.filter(video__in=pks).values_list("video", "text"))
-    captions = Caption.objects.filter(video__in=set(pks) - set(written)).order_by("video", "pk")
-    said: dict[int, str] = defaultdict(str)
-    for video_id, text in captions.values_list("video", "text"):
-        said[video_id] = said[video_id] or spoken_text(text)
-    return written | said
+    if not pks:
+        return {}
+    first = Caption.objects.filter(video=OuterRef("pk")).order_by("pk").values("text")[:1]
+    found = Video.objects.filter(pk__in=pks).annotate(said=Subquery(first))
+    return {
+        pk: written or (spoken_text(said) if said else "")
+        for pk, written, said in found.values_list("pk", "transcript__text", "said")
+    }
 
 
 def transcript_of(video: Video) -> str:

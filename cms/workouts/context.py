@@ -13,6 +13,7 @@ from cms.core.covers import cover_from
 from cms.core.formats import clock_text, whole_minutes
 from cms.core.hearts import heart_of
 from cms.core.seo import Seo
+from cms.media.selectors import transcripts_of
 from cms.workouts.cards import NO_CATEGORY_HUE, newest_workouts
 from commerce.entitlements.selectors import body_for
 from fitness.favorites.models import Kind
@@ -36,6 +37,7 @@ def workout_context(
     begun = _begun(uid, user_id)
     videos = [place.video for place in places]
     card = _card(page, uid, videos, percent=_percent(videos, begun) if user_id else None)
+    said = transcripts_of(place.video for place in places if place.is_free or decision.granted)
     samples = [(place.video, place.is_free or page.access == "free") for place in places]
     return {
         "card": card,
@@ -55,6 +57,7 @@ def workout_context(
                 is_free=place.is_free,
                 is_open=decision.granted,
                 begun=begun.get(place.video_id),
+                transcript=said.get(place.video_id, ""),
             )
             for place in places
         ],
@@ -116,6 +119,7 @@ def _video_row(
     is_free: bool,
     is_open: bool,
     begun: WorkoutProgress | None,
+    transcript: str,
 ) -> VideoRow:
     may_watch = is_free or is_open
     return VideoRow(
@@ -128,6 +132,7 @@ def _video_row(
         is_open=may_watch,
         playback_url=reverse("playback", args=[uid, video.uid]) if may_watch else "",
         position_seconds=begun.position_seconds if begun else 0,
+        transcript=transcript,
     )
 
 

@@ -154,3 +154,19 @@ def test_a_list_of_videos_costs_two_queries_for_all_their_words(
         visitor.get(f"/api/workouts/{few.uid}/videos")
     with django_assert_num_queries(4):
         visitor.get(f"/api/workouts/{many.uid}/videos")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_what_is_said_is_read_by_whoever_may_watch(
+    client: Client, member: User, place: Callable[..., Any]
+) -> None:
+    video = factories.video()
+    Caption.objects.create(video=video, language="en", label="English", text=VTT)
+    page = place(video, access="premium")
+    pages.give(member, "premium")
+
+    locked = client.get(page.url).content.decode()
+    client.force_login(member)
+    opened = client.get(page.url).content.decode()
+
+    assert ("Stand tall." in opened, "Stand tall." in locked) == (True, False)
