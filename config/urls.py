@@ -14,7 +14,6 @@ from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from api.auth.identity import apple, google
@@ -133,8 +132,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("api.urls")),
     *_one_door,
     *_staff,
-    path("documents/", include(wagtaildocs_urls)),
-    path("media/", include("cms.media.urls")),
+    path("", include("cms.media.urls")),
     *_public_files,
     *_accounts,
     *_second_factors,

@@ -1,6 +1,5 @@
 """Articles, and the one door to a video's address."""
 
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -20,8 +19,9 @@ from api.core.errors import problem_answer
 from api.core.pagination import Cursor, Page
 from api.core.requests import MemberRequest, member_id
 from api.core.schema import problems
-from api.workouts.answers import PlaybackOut
+from api.workouts.answers import PlaybackOut, playback_out
 from cms.articles.models import ArticlePage
+from cms.media.addresses import fresh
 from cms.media.playback import LockedError, start_playback_of
 from commerce.entitlements.selectors import body_for, decide, may_open, rights_of
 from fitness.core.errors import MissingError
@@ -79,13 +79,14 @@ class ArticleDetail(APIView):
         page = ArticlePage.objects.newest().defer(None).filter(translation_key=uid).first()
         if page is None:
             raise MissingError("There is no such article.")
-        decision = may_open(user_id=member_id(request), item=page, now=timezone.now())
+        now = timezone.now()
+        decision = may_open(user_id=member_id(request), item=page, now=now)
         access = access_of([(page, decision)])[page.entitlement_key]
         stream = page.body.stream_block
         detail = ArticleDetailOut(
             **article_fields(page, access=access),
             teaser=page.teaser,
-            body=stream.get_api_representation(body_for(page, decision)),
+            body=fresh(stream.get_api_representation(body_for(page, decision)), now=now),
         )
         return shared_answer(request, detail)
 
@@ -102,4 +103,4 @@ class Playback(APIView):
         except LockedError as error:
             offers = [offer_out(card) for card in error.offers]
             return problem_answer(403, error.code, str(error), offers=offers)
-        return personal_answer(PlaybackOut(**asdict(playback)))
+        return personal_answer(playback_out(playback))

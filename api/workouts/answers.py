@@ -2,12 +2,14 @@
 
 import datetime as dt
 import uuid
+from dataclasses import asdict
 from typing import Any, Literal
 
 import msgspec
 
 from api.core.access import AccessOut
 from api.core.covers import CoverOut, cover_out
+from cms.media.playback import Playback
 from fitness.training.models import Exercise, Workout, WorkoutProgress
 from fitness.training.selectors import ListedWorkout, Session
 
@@ -85,6 +87,21 @@ class VideoOut(msgspec.Struct, frozen=True):
     position_s: int
 
 
+class CaptionsOut(msgspec.Struct, frozen=True):
+    """Captions of one language as WebVTT; the address ends when the video's does."""
+
+    url: str
+    language: str
+    label: str
+
+
+class ChapterOut(msgspec.Struct, frozen=True):
+    """A part of a video that can be jumped to."""
+
+    start_s: int
+    title: str
+
+
 class PlaybackOut(msgspec.Struct, frozen=True):
     """A signed address that plays one video until ``expires_at``; ask anew to play on.
 
@@ -95,6 +112,12 @@ class PlaybackOut(msgspec.Struct, frozen=True):
     kind: Literal["hls", "file"]
     content_type: str
     expires_at: dt.datetime
+    captions: list[CaptionsOut]
+    chapters: list[ChapterOut]
+
+
+def playback_out(playback: Playback) -> PlaybackOut:
+    return msgspec.convert(asdict(playback), PlaybackOut)
 
 
 class VideosOut(msgspec.Struct, frozen=True):

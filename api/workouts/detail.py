@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 
 from api.core.covers import public_url
-from api.workouts.answers import PlaybackOut, PrescriptionOut, VideoOut
-from cms.media import playback
-from fitness.training.models import Video, WorkoutVideo
+from api.workouts.answers import PlaybackOut, PrescriptionOut, VideoOut, playback_out
+from cms.media.playback import playback_of
+from cms.media.selectors import words_of
+from fitness.training.models import WorkoutVideo
 from fitness.training.selectors import Prescription, Watched
 
 
@@ -30,18 +30,19 @@ def videos_of(
     progress: Mapping[int, Watched],
     now: dt.datetime,
 ) -> list[VideoOut]:
-    """The videos in order; only those that are open get an address."""
+    """The videos in order; only those that are open get an address, captions and chapters.
+
+    Two queries if any is open, else none.
+    """
+    opened = [place.video for place in places if is_open or place.is_free]
+    words = words_of(opened) if opened else {}
+    playbacks = {
+        video.pk: playback_out(playback_of(video, now=now, words=words[video.pk]))
+        for video in opened
+    }
     return [
-        _video(place, playback=playback_of(place.video, now=now), progress=progress)
-        if is_open or place.is_free
-        else _video(place, playback=None, progress=progress)
-        for place in places
+        _video(place, playback=playbacks.get(place.video_id), progress=progress) for place in places
     ]
-
-
-def playback_of(video: Video, *, now: dt.datetime) -> PlaybackOut:
-    """A fresh signed address; ask only after a positive decision."""
-    return PlaybackOut(**asdict(playback.playback_of(video, now=now)))
 
 
 def _video(

@@ -27,6 +27,7 @@ from api.workouts.answers import (
 )
 from api.workouts.detail import prescription_out, videos_of
 from api.workouts.serializers import ProgressIn, WorkoutFilters, chosen_by
+from cms.media.addresses import fresh
 from commerce.entitlements.selectors import body_for, decide, may_open, rights_of
 from fitness.training import services
 from fitness.training.models import Category
@@ -89,14 +90,14 @@ class WorkoutDetail(APIView):
         responses={200: WorkoutDetailOut},
     )
     def get(self, request: Request, uid: UUID) -> HttpResponseBase:
-        user_id = member_id(request)
+        user_id, now = member_id(request), timezone.now()
         workout = workout_for(user_id, uid)
-        decision = may_open(user_id=user_id, item=workout, now=timezone.now())
+        decision = may_open(user_id=user_id, item=workout, now=now)
         access = access_of([(workout, decision)])[workout.entitlement_key]
         detail = detail_out(
             workout,
             access=access,
-            body=body_for(workout, decision),
+            body=fresh(body_for(workout, decision), now=now),
             exercises=[prescription_out(asked) for asked in prescriptions_of(workout)],
             video_count=video_count_of(workout),
         )

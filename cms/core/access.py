@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.media.selectors import transcripts_of
 from commerce.catalog.selectors import OfferCard, offers_opening
 from commerce.entitlements.models import PREMIUM
 from commerce.entitlements.selectors import NO_RIGHTS, Decision, body_for, decide, may_open
@@ -51,9 +52,13 @@ def decision_for(page: Gated, *, request: HttpRequest, now: dt.datetime) -> Deci
 
 
 def body_html(page: Gated, decision: Decision) -> SafeString:
-    """The page's body as HTML, or nothing for whoever may not open it."""
-    around = {"page": page}
+    """The page's body as HTML, or nothing for whoever may not open it.
+
+    One query for what is said in its videos, if there are any.
+    """
     blocks = body_for(page, decision)
+    videos = [block.value for block in blocks if block.block_type == "video" and block.value]
+    around = {"page": page, "transcripts": transcripts_of(videos)}
     return mark_safe("".join(block.render_as_block(around) for block in blocks))  # noqa: S308
 
 

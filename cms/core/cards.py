@@ -51,7 +51,8 @@ class ArticleCard:
 class VideoRow:
     """A video of a workout. ``playback_url`` answers a POST with an address, or is empty.
 
-    ``position_seconds`` is where the member stopped the last time.
+    ``position_seconds`` is where the member stopped the last time, ``transcript`` what is said
+    in a video that is open.
     """
 
     uid: uuid.UUID
@@ -63,6 +64,7 @@ class VideoRow:
     is_open: bool
     playback_url: str
     position_seconds: int = 0
+    transcript: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What all pages share: covers, search engines' view of them, and how they are served."""
 
+import secrets
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -15,6 +16,9 @@ from cms.core.caching import with_cache_headers
 from cms.core.seo import seo_of
 from cms.core.sitemaps import entry
 from cms.core.structured import crumbs
+
+# The column has 100 characters, and the folder takes some.
+_LONGEST_NAME = 70
 
 
 class CoverImage(AbstractImage):
@@ -36,6 +40,20 @@ class CoverRendition(AbstractRendition):
 
     class Meta:
         unique_together = [("image", "filter_spec", "focal_point_key")]
+
+    def get_upload_to(self, filename: str) -> str:
+        """Public for a picture that is cut to a frame, as covers are, and private otherwise.
+
+        The name of a public one cannot be guessed from the picture's.
+        """
+        name = super().get_upload_to(filename).rpartition("/")[2]
+        folder = f"images/{secrets.token_hex(8)}" if self.is_cover else "renditions"
+        return f"{folder}/{name[-_LONGEST_NAME:]}"
+
+    @property
+    def is_cover(self) -> bool:
+        """Whether the picture stands for a page in lists and elsewhere; stories show it whole."""
+        return str(self.filter_spec).startswith("fill-")
 
 
 class BasePage(Page):

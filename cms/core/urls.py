@@ -8,7 +8,7 @@ from cms.core.sitemaps import site_map
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", site_map, name="sitemap"),
-    path("watch/<int:page_id>/<uuid:video_uid>", watching.watch, name="watch"),
+    path("watch/<uuid:video_uid>", watching.watch, name="watch"),
     path(".well-known/apple-app-site-association", applinks.apple),
     path(".well-known/assetlinks.json", applinks.android),
 ]

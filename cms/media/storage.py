@@ -49,16 +49,33 @@ class PrivateFileStorage(FileSystemStorage):
         return signed_address(name or "", now=timezone.now())
 
 
-def ends_at(now: dt.datetime) -> dt.datetime:
-    """When an address that is made now stops working."""
+def playback_ends_at(now: dt.datetime) -> dt.datetime:
+    """When the address of a film that is made now stops working."""
     return now + dt.timedelta(minutes=settings.PLAYBACK_MINUTES)
 
 
-def signed_address(name: str, *, now: dt.datetime) -> str:
-    """An address of ours that opens the file, and what else is of its folder if it is HLS."""
-    ends = int(ends_at(now).timestamp())
-    signature = _signer.signature(_signed(name, ends))
-    return reverse("private_media", args=[f"{ends}.{signature}", name])
+def picture_ends_at(now: dt.datetime) -> dt.datetime:
+    """When the address of a picture that is made now stops working.
+
+    Every address of the same half day is one address, so that browsers keep the picture.
+    """
+    slot = settings.PICTURE_HOURS * 3600 // 2
+    return dt.datetime.fromtimestamp((now.timestamp() // slot + 2) * slot, tz=dt.UTC)
+
+
+def signed_address(name: str, *, now: dt.datetime, ends_at: dt.datetime | None = None) -> str:
+    """An address of ours that opens the file, and what else is of its folder if it is HLS.
+
+    It ends after ``PLAYBACK_MINUTES`` unless another end is named.
+    """
+    token = signature_of(name, ends_at=ends_at or playback_ends_at(now))
+    return reverse("private_media", args=[token, name])
+
+
+def signature_of(name: str, *, ends_at: dt.datetime) -> str:
+    """A token that says until when the name is open to whoever has it."""
+    ends = int(ends_at.timestamp())
+    return f"{ends}.{_signer.signature(_signed(name, ends))}"
 
 
 def end_of(*, name: str, token: str, now: dt.datetime) -> dt.datetime | None:

@@ -1,7 +1,9 @@
 from django.urls import path
 
-from cms.media import views
+from cms.media import documents, views
 
 urlpatterns = [
-    path("private/<str:token>/<path:name>", views.private_media, name="private_media"),
+    path("media/private/<str:token>/<path:name>", views.private_media, name="private_media"),
+    # The name is Wagtail's: links to documents in rich text are made of it.
+    path("documents/<int:pk>/<path:filename>", documents.document, name="wagtaildocs_serve"),
 ]

@@ -12,6 +12,7 @@ from cms.core.covers import cover_from
 from cms.core.listing import Listed, part_of
 from cms.core.seo import Seo
 from cms.core.watching import watched_on
+from cms.media.selectors import transcript_of
 from cms.workouts.cards import NO_CATEGORY_HUE, newest_workouts
 from commerce.entitlements.selectors import body_for
 
@@ -47,7 +48,7 @@ def tutorial_context(
         "decision": decision,
         "offers": access.offers_for(page, decision),
         "body": access.body_html(page, decision),
-        "film": watched_on(page, video) if video else None,
+        "film": watched_on(page, video, transcript=transcript_of(video)) if video else None,
         "related": newest_workouts(
             category_id=page.category_id, limit=_RELATED, user_id=request.user.pk
         ),

@@ -19,6 +19,7 @@ from cms.core.covers import cover_from
 from cms.core.formats import clock_text, whole_minutes
 from cms.core.hearts import heart
 from cms.core.seo import Seo
+from cms.media.selectors import transcripts_of
 from cms.workouts.cards import NO_CATEGORY_HUE, newest_workouts
 from commerce.entitlements.selectors import body_for
 from fitness.accounts.models import User
@@ -45,6 +46,7 @@ def workout_context(
     places = list(page.videos.all().select_related("video"))
     videos = [place.video for place in places]
     card = _card(page, uid, videos, percent=_percent(videos, own.begun) if user_id else None)
+    said = transcripts_of(place.video for place in places if place.is_free or decision.granted)
     samples = [(place.video, place.is_free or page.access == "free") for place in places]
     return {
         "card": card,
@@ -64,6 +66,7 @@ def workout_context(
                 is_free=place.is_free,
                 is_open=decision.granted,
                 begun=own.begun.get(place.video_id),
+                transcript=said.get(place.video_id, ""),
             )
             for place in places
         ],
@@ -145,6 +148,7 @@ def _video_row(
     is_free: bool,
     is_open: bool,
     begun: Mapping[str, int] | None,
+    transcript: str,
 ) -> VideoRow:
     may_watch = is_free or is_open
     return VideoRow(
@@ -157,6 +161,7 @@ def _video_row(
         is_open=may_watch,
         playback_url=reverse("playback", args=[uid, video.uid]) if may_watch else "",
         position_seconds=begun["position"] if begun else 0,
+        transcript=transcript,
     )
 
 

@@ -162,7 +162,9 @@ PRIVATE_MEDIA_ROOT = VAR / "private"
 TRANSCODE_ROOT = VAR / "transcodes"
 
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Private but for a few folders; ``public`` is what they lie in.
+    "default": {"BACKEND": "cms.media.guarded.GuardedStorage"},
+    "public": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": PRIVATE_STORAGE,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
@@ -228,7 +230,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # Browser safety -----------------------------------------------------------------------------
 SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:"],
+    "img-src": [CSP.SELF, "data:", *MEDIA_ORIGINS],
     # hls.js feeds the player from a blob, with what it fetched from us or from the bucket.
     "media-src": [CSP.SELF, "blob:", *MEDIA_ORIGINS],
     "connect-src": [CSP.SELF, *MEDIA_ORIGINS],
@@ -243,7 +245,7 @@ ADMIN_CSP: dict[str, list[str]] = {
     **SECURE_CSP,
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE, CSP.UNSAFE_EVAL],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
-    "img-src": [CSP.SELF, "data:", "blob:"],
+    "img-src": [CSP.SELF, "data:", "blob:", *MEDIA_ORIGINS],
     "frame-src": [CSP.SELF],
     "connect-src": [CSP.SELF, *MEDIA_ORIGINS],
 }

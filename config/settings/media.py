@@ -15,6 +15,8 @@ MEDIA_CDN_KEY_ID = env.str("MEDIA_CDN_KEY_ID", default="")
 MEDIA_CDN_KEY = env.str("MEDIA_CDN_KEY", default="").replace("\\n", "\n")
 # Minutes a playback address stays good.
 PLAYBACK_MINUTES = env.int("PLAYBACK_MINUTES", default=5)
+# Hours that the address of a picture in a story stays good: at most this, at least half of it.
+PICTURE_HOURS = env.int("PICTURE_HOURS", default=12)
 # An internal location of nginx that is the private folder; it then sends the local files.
 MEDIA_ACCEL_PREFIX = env.str("MEDIA_ACCEL_PREFIX", default="")
 

@@ -10,7 +10,6 @@ from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 
 from fitness.accounts.models import User
-from tests import factories
 from tests.cms import factories as pages
 
 pytestmark = pytest.mark.django_db
@@ -177,35 +176,3 @@ def test_redirects_in_a_circle_and_to_what_is_not_published_are_not_found(
 
     for address in ("/round/", "/articles/first/", "/articles/second/"):
         assert client.get(address).status_code == 404, address
-
-
-def test_a_video_in_a_story_plays_through_the_gate_alone(client: Client, member: User) -> None:
-    video = factories.video()
-    body = [{"type": "video", "value": video.pk}]
-    page = pages.article_page(access="premium", body=body)
-    address = f"/watch/{page.pk}/{video.uid}"
-    locked, refused = client.get(page.url).content.decode(), client.post(address)
-    pages.give(member, "premium")
-    client.force_login(member)
-
-    html, started = client.get(page.url).content.decode(), client.post(address)
-
-    assert video.title not in locked
-    assert (refused.status_code, refused.json()["code"]) == (403, "locked")
-    assert f'data-playback="{address}"' in html
-    assert str(video.file.name) not in html
-    assert started.status_code == 200
-    assert started.json()["url"]
-    assert started["Cache-Control"] == "private, no-store"
-
-
-def test_a_video_plays_only_where_it_stands(client: Client) -> None:
-    video = factories.video()
-    page = pages.tutorial_page(access="free", video=video)
-    draft = pages.article_page(body=[{"type": "video", "value": video.pk}])
-    draft.unpublish()
-
-    assert client.post(f"/watch/{page.pk}/{video.uid}").status_code == 200
-    assert client.post(f"/watch/{page.pk}/{factories.video().uid}").status_code == 404
-    assert client.post(f"/watch/{draft.pk}/{video.uid}").status_code == 404
-    assert client.post(f"/watch/{page.get_parent().pk}/{video.uid}").status_code == 404

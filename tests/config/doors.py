@@ -154,10 +154,7 @@ NO_DOORS = {
     "/django-admin/login/": "sends to /sign-in",
     "/django-admin/logout/": "the way out",
     "/django-admin/password_change/": "sends to /settings/password",
-    r"/documents/^(\d+)/(.*)$": "public documents by their number",
-    "/documents/authenticate_with_password/<int:restriction_id>/": (
-        "no collection can be given a password: WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS"
-    ),
+    "/documents/<int:pk>/<path:filename>": "opens by right, or by an address that we signed",
     "/media/<path:path>": "public files",
     "/sign-out": "the way out",
     "/verify-email": "writes to who has just joined or is signed in, at most every three minutes",
@@ -174,7 +171,7 @@ NO_DOORS = {
     "/sitemap.xml": "for search engines",
     "/articles/feed.rss": "for readers of feeds",
     "/articles/feed.atom": "for readers of feeds",
-    "/watch/<int:page_id>/<uuid:video_uid>": "asks for rights, takes no secret",
+    "/watch/<uuid:video_uid>": "asks for rights, takes no secret",
     "/train/<uuid:workout_uid>/playback/<uuid:video_uid>": "asks for rights, takes no secret",
     "/_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": (
         "no page can be given a password: WAGTAIL_PRIVATE_PAGE_OPTIONS"

@@ -37,8 +37,11 @@ class VideoBlock(SnippetChooserBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
-        page = (parent_context or {}).get("page")
-        return {**context, "film": watched_on(page, value) if value else None}
+        if value is None:
+            return {**context, "film": None}
+        around = parent_context or {}
+        transcript = around.get("transcripts", {}).get(value.pk, "")
+        return {**context, "film": watched_on(around.get("page"), value, transcript=transcript)}
 
     def get_preview_value(self) -> Any:
         return self.model_class.objects.order_by("-pk").first()

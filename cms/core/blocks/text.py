@@ -6,7 +6,7 @@ from wagtail import blocks
 from wagtail.rich_text import expand_db_html
 
 INLINE = ["bold", "italic", "link"]
-_PROSE = [*INLINE, "ol", "ul"]
+_PROSE = [*INLINE, "document-link", "ol", "ul"]
 
 
 class ProseBlock(blocks.RichTextBlock):

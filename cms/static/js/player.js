@@ -1,9 +1,11 @@
 // Plays a workout's videos. An address is asked for on play and lives for minutes: when it has
 // ended, a new one is asked for and the video goes on where it stood. Streams (HLS) are played by
-// the browser itself, or by hls.js, which is fetched only where the browser cannot.
+// the browser itself, or by hls.js, which is fetched only where the browser cannot. Captions and
+// chapters come with the address; the language that somebody chose is kept in their browser.
 
 const STREAM = "application/vnd.apple.mpegurl";
 const REPORT_EVERY = 10_000;
+const LANGUAGE = "captions";
 const NOT_REACHED = "The video could not be loaded. Check your connection, then press play again.";
 
 class Player {
@@ -15,6 +17,7 @@ class Player {
     this.title = root.querySelector("[data-player-title]");
     this.duration = root.querySelector("[data-player-duration]");
     this.trouble = root.querySelector("[data-player-trouble]");
+    this.chapters = new Chapters(root.querySelector("[data-player-chapters]"), this.video);
     this.rows = [...root.querySelectorAll("[data-video]")];
     this.current = this.rows[0];
     this.reported = null;
@@ -29,6 +32,7 @@ class Player {
     this.video.addEventListener("pause", () => this.report());
     this.video.addEventListener("ended", () => this.next());
     this.video.addEventListener("error", () => this.renew());
+    this.video.textTracks.addEventListener("change", () => this.remember());
     addEventListener("pagehide", () => this.report());
     setInterval(() => !this.video.paused && this.report(), REPORT_EVERY);
   }
@@ -55,11 +59,12 @@ class Player {
     }
   }
 
-  async open({ url, kind, captions = [] }, position) {
+  async open({ url, kind, captions = [], chapters = [] }, position) {
     this.show();
     this.hls?.destroy();
     this.hls = null;
     this.subtitle(captions);
+    this.chapters.show(chapters);
     const seek = () => {
       // Whoever saw it to the end starts again at the beginning.
       this.video.currentTime = position < this.video.duration - 2 ? position : 0;
@@ -97,6 +102,18 @@ class Player {
         }),
       ),
     );
+    // One that is hidden is fetched all the same: later its address would have ended.
+    for (const { track } of this.video.children) {
+      track.mode = track.language === kept(LANGUAGE) ? "showing" : "hidden";
+    }
+  }
+
+  /** Keep the language that was chosen, or that none was; what a film lacks is not given up. */
+  remember() {
+    const tracks = [...this.video.textTracks];
+    const shown = tracks.find(({ mode }) => mode === "showing");
+    if (shown) keep(LANGUAGE, shown.language);
+    else if (tracks.some(({ language }) => language === kept(LANGUAGE))) keep(LANGUAGE, "");
   }
 
   /** An address that ended stops the video with an error: once, try with a new one. */
@@ -162,6 +179,88 @@ class Player {
     this.start.hidden = false;
     this.video.hidden = true;
   }
+}
+
+/** The parts of a film: a list to jump with, and a bar that shows how long each is. */
+class Chapters {
+  constructor(root, video) {
+    this.root = root;
+    this.video = video;
+    this.marks = [];
+    video.addEventListener("loadedmetadata", () => this.measure());
+    video.addEventListener("timeupdate", () => this.mark());
+  }
+
+  show(chapters) {
+    this.root.hidden = chapters.length === 0;
+    this.marks = chapters.map(({ start_s, title }) => {
+      const button = element("button", { type: "button", className: "chapter" });
+      button.append(element("span", { className: "numbers", textContent: clock(start_s) }), title);
+      const part = element("span", { className: "chapter-part" });
+      for (const way of [button, part]) way.addEventListener("click", () => this.jump(start_s));
+      return { start: start_s, button, part };
+    });
+    this.root.querySelector("div").replaceChildren(...this.marks.map(({ part }) => part));
+    this.root.querySelector("ol").replaceChildren(
+      ...this.marks.map(({ button }) => {
+        const item = element("li", {});
+        item.append(button);
+        return item;
+      }),
+    );
+    this.measure();
+  }
+
+  /** The bar has the film's length, so that a part stands where it is on the scrubber. */
+  measure() {
+    const end = this.video.duration || 0;
+    this.marks.forEach(({ start, part }, place) => {
+      const from = place ? start : 0;
+      part.style.flexGrow = Math.max((this.marks[place + 1]?.start ?? end) - from, 0.01);
+    });
+    this.mark();
+  }
+
+  mark() {
+    const now = this.video.currentTime;
+    const current = this.marks.findLast(({ start }) => start <= now) ?? this.marks[0];
+    for (const mark of this.marks) {
+      mark.part.classList.toggle("is-current", mark === current);
+      if (mark === current) mark.button.setAttribute("aria-current", "true");
+      else mark.button.removeAttribute("aria-current");
+    }
+  }
+
+  jump(seconds) {
+    this.video.currentTime = seconds;
+    this.video.play().catch(() => {});
+  }
+}
+
+function element(name, fields) {
+  return Object.assign(document.createElement(name), fields);
+}
+
+function clock(seconds) {
+  const minutes = Math.floor(seconds / 60);
+  const rest = String(seconds % 60).padStart(2, "0");
+  if (minutes < 60) return `${minutes}:${rest}`;
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${rest}`;
+}
+
+/** What this browser keeps; a private window may keep nothing. */
+function kept(name) {
+  try {
+    return localStorage.getItem(name) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function keep(name, value) {
+  try {
+    localStorage.setItem(name, value);
+  } catch {}
 }
 
 async function post(address, body) {

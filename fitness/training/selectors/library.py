@@ -201,21 +201,21 @@ def places_of(workout: Workout) -> list[WorkoutVideo]:
     return _PLACES.all(workout_id=workout.pk)
 
 
+def places_showing(user_id: int | None, video_uid: uuid.UUID) -> QuerySet[WorkoutVideo]:
+    """A video's places in all the workouts that the member may see, with both."""
+    return (
+        WorkoutVideo.objects.select_related("workout", "video")
+        .defer("workout__gated_body")
+        .filter(workout__in=Workout.objects.visible_to(user_id), video__uid=video_uid)
+    )
+
+
 def place_of(user_id: int | None, workout_uid: uuid.UUID, video_uid: uuid.UUID) -> WorkoutVideo:
     """A video's place in a workout that the member may see, with both.
 
     Raises ``NoSuchVideoError``; one query.
     """
-    place = (
-        WorkoutVideo.objects.select_related("workout", "video")
-        .defer("workout__gated_body")
-        .filter(
-            workout__in=Workout.objects.visible_to(user_id),
-            workout__uid=workout_uid,
-            video__uid=video_uid,
-        )
-        .first()
-    )
+    place = places_showing(user_id, video_uid).filter(workout__uid=workout_uid).first()
     if place is None:
         raise NoSuchVideoError("There is no such video in a workout of this name.")
     return place
