@@ -21,6 +21,7 @@ from fitness.training.selectors.library import (
     video_count_of,
     workout_for,
     workouts_for,
+    workouts_named,
 )
 from fitness.training.selectors.sessions import (
     DoneSet,
@@ -56,4 +57,5 @@ __all__ = [
     "video_count_of",
     "workout_for",
     "workouts_for",
+    "workouts_named",
 ]
