@@ -207,6 +207,7 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
     Impersonal("catalog", "Product Offer", "what is for sale"),
     Impersonal("media", "Transcode PosterFrame Caption Chapter Transcript", "parts of videos"),
     Impersonal("core", "CoverRendition", "sizes of a picture"),
+    Impersonal("core", "Withdrawn", "pages that left the site"),
     Impersonal("workouts", "PageVideo PageExercise", "parts of pages"),
     Impersonal("programmes", "ProgrammeSession", "parts of pages"),
     Impersonal(

@@ -110,7 +110,7 @@ def workout(*, videos: int = 0, samples: int = 0, exercises: int = 0, **fields: 
         "difficulty": "beginner",
         "equipment": ["mat"],
         "access": "free",
-        "covers": [],
+        "cover": {},
         "cover_alt": "",
         "is_featured": False,
         "published_at": JOINED + dt.timedelta(minutes=number),

@@ -5,5 +5,9 @@ from api.content import views
 urlpatterns = [
     path("articles", views.Articles.as_view()),
     path("articles/<uuid:uid>", views.ArticleDetail.as_view()),
+    path("tutorials", views.Tutorials.as_view()),
+    path("tutorials/<uuid:uid>", views.TutorialDetail.as_view()),
+    path("programmes", views.Programmes.as_view()),
+    path("programmes/<uuid:uid>", views.ProgrammeDetail.as_view()),
     path("playback/<uuid:uid>", views.Playback.as_view()),
 ]

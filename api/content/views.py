@@ -1,4 +1,4 @@
-"""Articles, and the one door to a video's address."""
+"""What there is to read and to follow, and the one door to a video's address."""
 
 from typing import Any
 from uuid import UUID
@@ -12,33 +12,39 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from api.content.answers import ArticleDetailOut, ArticleOut, article_fields
-from api.core.access import access_of, offer_out
+from api.content.answers import (
+    ArticleDetailOut,
+    ArticleOut,
+    ProgrammeDetailOut,
+    ProgrammeOut,
+    TutorialDetailOut,
+    TutorialOut,
+    film_out,
+)
+from api.content.plans import plan_out
+from api.content.stories import (
+    ProgrammeFilters,
+    Reader,
+    StoryFilters,
+    TrainingFilters,
+    detail_fields,
+    story_list,
+    story_named,
+)
+from api.core.access import offer_out
 from api.core.answers import personal_answer, shared_answer
 from api.core.errors import problem_answer
-from api.core.pagination import Cursor, Page
-from api.core.requests import MemberRequest, member_id
+from api.core.pagination import Synced
+from api.core.requests import MemberRequest
 from api.core.schema import problems
 from api.workouts.answers import PlaybackOut, playback_out
 from cms.articles.models import ArticlePage
-from cms.media.addresses import fresh
 from cms.media.playback import LockedError, start_playback_of
-from commerce.entitlements.selectors import body_for, decide, may_open, rights_of
-from fitness.core.errors import MissingError
-
-_ORDERS = {
-    "newest": ("-first_published_at", "-id"),
-    "oldest": ("first_published_at", "id"),
-    "title": ("title", "id"),
-}
-
-
-class ArticleFilters(serializers.Serializer[Any]):
-    """The query of a list of articles."""
-
-    category = serializers.SlugField(required=False, help_text="The slug of a category.")
-    updated_since = serializers.DateTimeField(required=False)
-    ordering = serializers.ChoiceField(list(_ORDERS), default="newest")
+from cms.programmes.models import ProgrammePage
+from cms.programmes.selectors import places_of, with_places, with_trainer
+from cms.tutorials.models import TutorialPage
+from cms.workouts.cards import percents_of
+from fitness.training.selectors import workouts_named
 
 
 class Articles(APIView):
@@ -46,26 +52,12 @@ class Articles(APIView):
 
     @extend_schema(
         summary="What there is to read",
-        parameters=[ArticleFilters],
-        responses={200: Page[ArticleOut]},
+        parameters=[StoryFilters],
+        responses={200: Synced[ArticleOut]},
     )
     def get(self, request: Request) -> HttpResponseBase:
-        filters = ArticleFilters(data=request.query_params)
-        filters.is_valid(raise_exception=True)
-        chosen = filters.validated_data
-        lookups = {"category": "category__slug", "updated_since": "last_published_at__gte"}
-        wanted = {lookups[name]: chosen[name] for name in lookups if name in chosen}
-        cursor = Cursor(request, *_ORDERS[chosen["ordering"]])
-        rows = cursor.rows(ArticlePage.objects.newest().filter(**wanted))
-        user_id = member_id(request)
-        rights = rights_of(user_id=user_id, now=timezone.now())
-        access = access_of(
-            (row, decide(item=row, rights=rights, is_member=user_id is not None)) for row in rows
-        )
-        articles = [
-            ArticleOut(**article_fields(row, access=access[row.entitlement_key])) for row in rows
-        ]
-        return shared_answer(request, cursor.as_page(articles))
+        chosen = _chosen(StoryFilters(data=request.query_params))
+        return story_list(request, ArticlePage.objects.newest(), chosen=chosen, out=_article)
 
 
 class ArticleDetail(APIView):
@@ -76,17 +68,80 @@ class ArticleDetail(APIView):
         responses={200: ArticleDetailOut},
     )
     def get(self, request: Request, uid: UUID) -> HttpResponseBase:
-        page = ArticlePage.objects.newest().defer(None).filter(translation_key=uid).first()
-        if page is None:
-            raise MissingError("There is no such article.")
-        now = timezone.now()
-        decision = may_open(user_id=member_id(request), item=page, now=now)
-        access = access_of([(page, decision)])[page.entitlement_key]
-        stream = page.body.stream_block
-        detail = ArticleDetailOut(
-            **article_fields(page, access=access),
-            teaser=page.teaser,
-            body=fresh(stream.get_api_representation(body_for(page, decision)), now=now),
+        page = story_named(ArticlePage.objects.newest(), uid)
+        fields = _detail(page, Reader.of(request))
+        return shared_answer(
+            request, ArticleDetailOut(**fields, reading_minutes=page.reading_minutes)
+        )
+
+
+class Tutorials(APIView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        summary="How things are done, step by step",
+        parameters=[TrainingFilters],
+        responses={200: Synced[TutorialOut]},
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        chosen = _chosen(TrainingFilters(data=request.query_params))
+        return story_list(request, TutorialPage.objects.newest(), chosen=chosen, out=_tutorial)
+
+
+class TutorialDetail(APIView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        summary="One tutorial; locked, it has its teaser and neither steps nor video",
+        responses={200: TutorialDetailOut},
+    )
+    def get(self, request: Request, uid: UUID) -> HttpResponseBase:
+        tutorials = TutorialPage.objects.newest().select_related("video")
+        page = story_named(tutorials, uid)
+        reader = Reader.of(request)
+        is_open = reader.decide(page).granted
+        detail = TutorialDetailOut(
+            **_detail(page, reader),
+            difficulty=page.difficulty,
+            video=film_out(page.video) if page.video and is_open else None,
+        )
+        return shared_answer(request, detail)
+
+
+class Programmes(APIView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        summary="Workouts in an order that leads somewhere, over weeks",
+        parameters=[ProgrammeFilters],
+        responses={200: Synced[ProgrammeOut]},
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        chosen = _chosen(ProgrammeFilters(data=request.query_params))
+        programmes = ProgrammePage.objects.newest()
+        if "trainer" in chosen:
+            programmes = with_trainer(programmes, chosen["trainer"])
+        return story_list(request, programmes, chosen=chosen, out=_programme)
+
+
+class ProgrammeDetail(APIView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        summary="One programme, week by week; locked, it has its plan and no guidance",
+        responses={200: ProgrammeDetailOut},
+    )
+    def get(self, request: Request, uid: UUID) -> HttpResponseBase:
+        page = story_named(with_places(ProgrammePage.objects.newest()), uid)
+        places, reader = places_of(page), Reader.of(request)
+        workouts = workouts_named({place.workout for place in places})
+        access = reader.access_to([page, *workouts.values()])
+        percents = percents_of([item.id for item in workouts.values()], user_id=reader.user_id)
+        detail = ProgrammeDetailOut(
+            **detail_fields(page, reader.decide(page), access[page.entitlement_key]),
+            difficulty=page.difficulty,
+            weeks=page.weeks,
+            plan=plan_out(places, workouts, access=access, percents=percents),
         )
         return shared_answer(request, detail)
 
@@ -104,3 +159,26 @@ class Playback(APIView):
             offers = [offer_out(card) for card in error.offers]
             return problem_answer(403, error.code, str(error), offers=offers)
         return personal_answer(playback_out(playback))
+
+
+def _chosen(filters: serializers.Serializer[Any]) -> dict[str, Any]:
+    filters.is_valid(raise_exception=True)
+    chosen: dict[str, Any] = filters.validated_data
+    return chosen
+
+
+def _detail(page: Any, reader: Reader) -> dict[str, Any]:
+    access = reader.access_to([page])
+    return detail_fields(page, reader.decide(page), access[page.entitlement_key])
+
+
+def _article(page: ArticlePage, **fields: Any) -> ArticleOut:
+    return ArticleOut(**fields, reading_minutes=page.reading_minutes)
+
+
+def _tutorial(page: TutorialPage, **fields: Any) -> TutorialOut:
+    return TutorialOut(**fields, difficulty=page.difficulty)
+
+
+def _programme(page: ProgrammePage, **fields: Any) -> ProgrammeOut:
+    return ProgrammeOut(**fields, difficulty=page.difficulty, weeks=page.weeks)

@@ -1,6 +1,7 @@
 """Pages by cursor: as quick for the last page as for the first, and never a COUNT."""
 
 import base64
+import uuid
 from typing import Any
 
 import msgspec
@@ -21,6 +22,16 @@ class Page[Item](msgspec.Struct, frozen=True):
     next: str | None
     previous: str | None
     results: list[Item]
+
+
+class Synced[Item](Page[Item], frozen=True):
+    """One page of a list that phones keep a copy of.
+
+    ``removed`` names what left the list since ``updated_since``: it is on the first page of such
+    a question, and empty otherwise. It may name things that the phone never had.
+    """
+
+    removed: list[uuid.UUID]
 
 
 class Cursor:
@@ -55,6 +66,15 @@ class Cursor:
     def as_page[Item](self, items: list[Item]) -> Page[Item]:
         """The page with the addresses of its neighbours; ``rows`` comes first."""
         return Page(next=self._next, previous=self._previous, results=items)
+
+    def as_synced[Item](self, items: list[Item], removed: list[uuid.UUID]) -> Synced[Item]:
+        """The same, with what left the list; ``rows`` comes first."""
+        return Synced(next=self._next, previous=self._previous, results=items, removed=removed)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether this is where the list begins."""
+        return self._place is None
 
     def _found[Row](self, source: QuerySet[Any, Row] | PreparedRows[Row]) -> list[Row]:
         """The rows of the page and one more, which tells whether there are more."""

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
@@ -50,7 +50,7 @@ class Shown(Item, Protocol):
     @property
     def title(self) -> str: ...
     @property
-    def covers(self) -> list[str]: ...
+    def cover(self) -> dict[str, Any]: ...
     @property
     def cover_alt(self) -> str: ...
 
@@ -65,7 +65,7 @@ def card_out(item: Shown, *, minutes: int, rights: frozenset[str]) -> CardOut:
     decision = decide(item=item, rights=rights, is_member=True)
     return CardOut(
         title=item.title,
-        cover=cover_out(item.covers, item.cover_alt),
+        cover=cover_out(item.cover, item.cover_alt),
         minutes=minutes,
         access=CardAccessOut(required=decision.required, granted=decision.granted),
     )

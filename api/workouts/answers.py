@@ -31,6 +31,14 @@ class CategoryCountOut(msgspec.Struct, frozen=True):
     workouts: int
 
 
+class TrainerOut(msgspec.Struct, frozen=True):
+    """Who made a workout; ``id`` finds more of theirs."""
+
+    id: uuid.UUID
+    name: str
+    role: str
+
+
 class WorkoutOut(msgspec.Struct, frozen=True):
     """A workout in a list."""
 
@@ -43,6 +51,7 @@ class WorkoutOut(msgspec.Struct, frozen=True):
     muscles: list[str]
     duration_s: int
     cover: CoverOut | None
+    trainer: TrainerOut | None
     is_own: bool
     access: AccessOut
     published_at: dt.datetime | None
@@ -172,7 +181,8 @@ def listed_out(workout: ListedWorkout, *, access: AccessOut) -> WorkoutOut:
         equipment=workout.equipment,
         muscles=workout.muscles,
         duration_s=workout.duration_seconds,
-        cover=cover_out(workout.covers, workout.cover_alt),
+        cover=cover_out(workout.cover, workout.cover_alt),
+        trainer=_trainer(workout),
         is_own=workout.owner_id is not None,
         access=access,
         published_at=workout.published_at,
@@ -199,7 +209,8 @@ def detail_out(
         equipment=workout.equipment,
         muscles=workout.muscles,
         duration_s=workout.duration_seconds,
-        cover=cover_out(workout.covers, workout.cover_alt),
+        cover=cover_out(workout.cover, workout.cover_alt),
+        trainer=_trainer(workout),
         is_own=workout.owner_id is not None,
         access=access,
         published_at=workout.published_at,
@@ -209,6 +220,12 @@ def detail_out(
         exercises=exercises,
         video_count=video_count,
     )
+
+
+def _trainer(workout: ListedWorkout | Workout) -> TrainerOut | None:
+    if workout.trainer_uid is None:
+        return None
+    return TrainerOut(workout.trainer_uid, workout.trainer_name, workout.trainer_role)
 
 
 def _shelf(slug: str | None, name: str | None, hue: int | None) -> CategoryOut | None:

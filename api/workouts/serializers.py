@@ -30,6 +30,7 @@ class WorkoutFilters(serializers.Serializer[Any]):
     equipment = serializers.ChoiceField(Equipment.choices, required=False)
     muscle = serializers.ChoiceField(Muscle.choices, required=False)
     access = serializers.ChoiceField(Access.choices, required=False)
+    trainer = serializers.UUIDField(required=False, help_text="Those that a trainer made.")
     min_duration_s = serializers.IntegerField(required=False, min_value=0, max_value=_A_DAY)
     max_duration_s = serializers.IntegerField(required=False, min_value=0, max_value=_A_DAY)
     updated_since = serializers.DateTimeField(required=False)

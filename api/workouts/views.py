@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from api.core.access import access_of
 from api.core.answers import personal_answer, shared_answer
 from api.core.idempotency import idempotent
-from api.core.pagination import Cursor, Page
+from api.core.pagination import Cursor, Page, Synced
 from api.core.requests import MemberRequest, member_id
 from api.workouts.answers import (
     CategoryCountOut,
@@ -27,7 +27,9 @@ from api.workouts.answers import (
 )
 from api.workouts.detail import prescription_out, videos_of
 from api.workouts.serializers import ProgressIn, WorkoutFilters, chosen_by
+from cms.core.selectors import withdrawn_since
 from cms.media.addresses import fresh
+from cms.workouts.models import WorkoutPage
 from commerce.entitlements.selectors import body_for, decide, may_open, rights_of
 from fitness.training import services
 from fitness.training.models import Category
@@ -49,13 +51,16 @@ class Workouts(APIView):
     @extend_schema(
         summary="The library and the caller's own workouts",
         parameters=[WorkoutFilters],
-        responses={200: Page[WorkoutOut]},
+        responses={200: Synced[WorkoutOut]},
     )
     def get(self, request: Request) -> HttpResponseBase:
         chosen = chosen_by(request.query_params)
         cursor = Cursor(request, *chosen.pop("ordering"))
         rows = cursor.rows(workouts_for(member_id(request), **chosen))
-        return shared_answer(request, cursor.as_page(_listed(request, rows)))
+        since = chosen.get("updated_since")
+        is_synced = since is not None and cursor.is_first
+        removed = withdrawn_since(WorkoutPage, since) if is_synced else []
+        return shared_answer(request, cursor.as_synced(_listed(request, rows), removed))
 
 
 class FeaturedWorkouts(APIView):

@@ -7,6 +7,7 @@ from itertools import batched
 from typing import Any
 
 from bench.data.chance import at, drawn_uuid
+from cms.core.covers import FORMATS, WIDTHS
 from fitness.training.models import (
     Access,
     Category,
@@ -110,12 +111,24 @@ def _workout(
         muscles=sorted(chance.sample(Muscle.values, 4)),
         access=_TIERS[number % len(_TIERS)],
         duration_seconds=_VIDEO_SECONDS * VIDEOS_A_WORKOUT,
-        covers=[f"covers/workout-{number}.{width}.webp" for width in (400, 800, 1600)],
+        cover=_cover(number),
         cover_alt="Somebody who trains in a bright room",
         is_featured=number % 50 == 0,
         is_published=True,
         published_at=at(today, -number * 90),
     )
+
+
+def _cover(number: int) -> dict[str, Any]:
+    sizes = [
+        {
+            "width": width,
+            "height": width * 9 // 16,
+            **{kind: f"covers/workout-{number}.{width}.{kind}" for kind in FORMATS},
+        }
+        for width in WIDTHS
+    ]
+    return {"sizes": sizes, "color": "#8a3b2f", "focal": [0.5, 0.5]}
 
 
 def _place(

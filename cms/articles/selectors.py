@@ -5,12 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Func, OuterRef, QuerySet
+from django.db.models import BooleanField, Func, QuerySet
 
 from cms.articles.models import ArticlePage
-from cms.core.covers import SPECS, cover_names
-from cms.core.models import CoverImage, CoverRendition
 from fitness.core.prepared import Prepared
 
 
@@ -22,7 +19,7 @@ class ListedArticle:
     title: str
     access: str
     reading_minutes: int
-    covers: list[str]
+    cover: dict[str, Any]
     cover_alt: str
 
     @property
@@ -40,9 +37,6 @@ def articles_named(uids: Collection[uuid.UUID]) -> dict[uuid.UUID, ListedArticle
 
 
 def _named(uids: Any) -> QuerySet[ArticlePage, Any]:
-    files = CoverRendition.objects.filter(
-        image=OuterRef("cover_image"), filter_spec__in=SPECS
-    ).order_by("width")
     # ``= ANY (array)`` and not ``IN``: the shape of the query is the same for any number.
     array = Func(uids, template="(%(expressions)s)")
     is_named = Func(
@@ -56,8 +50,8 @@ def _named(uids: Any) -> QuerySet[ArticlePage, Any]:
         ArticlePage.objects.live()
         .filter(is_named)
         .values_list(
-            "translation_key", "title", "access", "reading_minutes", "cover_image_id",
-            "cover_image__description", ArraySubquery(files.values("file")),
+            "translation_key", "title", "access", "reading_minutes", "cover_image__drawn",
+            "cover_image__description",
         )
     )  # fmt: skip
     return articles
@@ -67,8 +61,6 @@ _NAMED = Prepared(_named, "uids")
 
 
 def _listed(*columns: Any) -> ListedArticle:
-    *told, image_id, cover_alt, covers = columns
-    if image_id is not None and len(covers) != len(SPECS):  # shown nowhere yet: cut them now
-        covers = cover_names(CoverImage.objects.get(pk=image_id))
-    values = [*told, covers, cover_alt or ""]
+    *told, cover, cover_alt = columns
+    values = [*told, cover or {}, cover_alt or ""]
     return ListedArticle(*values)

@@ -6,14 +6,27 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A picture in all its widths and one format."""
+
+    type: str
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
-    """A cover image in three widths, with the box that the browser keeps free for it."""
+    """A cover image: as JPEG for everyone, in ``sources`` for browsers that know better.
+
+    The box that the browser keeps free for it has ``color`` until the picture is there.
+    """
 
     src: str
     srcset: str
+    sources: list[Source]
     alt: str
     width: int
     height: int
+    color: str
 
 
 @dataclass(frozen=True, slots=True)

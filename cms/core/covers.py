@@ -1,39 +1,57 @@
-"""Covers in the three widths that pages, phones and the catalogue use."""
+"""Covers in the three sizes and three formats that pages, phones and the catalogue use.
 
-from collections.abc import Sequence
+What there is of a cover is kept beside its image (``CoverImage.drawn``), so that a list reads it
+with the row and never makes a picture. It is drawn by the queue (``cms.core.drawing``).
+"""
+
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.storage import default_storage
 
-from cms.core.cards import Cover
+from cms.core.cards import Cover, Source
 
 WIDTHS = (400, 800, 1600)
-SPECS = tuple(f"fill-{width}x{width * 9 // 16}|format-webp" for width in WIDTHS)
+FORMATS = ("avif", "webp", "jpeg")
 _SHOWN = 1
 
 
-def cover_names(image: Any) -> list[str]:
-    """The public files of a cover, smallest first; made on first use, cut at the focal point."""
-    if image is None:
-        return []
-    renditions = image.get_renditions(*SPECS)
-    return [renditions[spec].file.name for spec in SPECS]
+def spec(width: int, kind: str) -> str:
+    """How Wagtail calls a cover of this width: cut to 16:9 around the focal point, never grown."""
+    return f"fill-{width}x{width * 9 // 16}|format-{kind}"
 
 
-def cover_of(names: Sequence[str], alt: str) -> Cover | None:
-    """A cover from its files as ``cover_names`` gave them: no query."""
-    if len(names) != len(WIDTHS):
+def drawn_of(image: Any) -> dict[str, Any]:
+    """What there is of a page's cover: nothing without an image, or before it is drawn."""
+    return (image.drawn or {}) if image else {}
+
+
+def cover_of(drawn: Mapping[str, Any], alt: str) -> Cover | None:
+    """A cover from what there is of it: no query."""
+    # A small picture is the same in all sizes, and a browser wants each width once.
+    sizes = list({size["width"]: size for size in drawn.get("sizes", [])}.values())
+    if not sizes:
         return None
-    urls = [default_storage.url(name) for name in names]
+    shown = sizes[min(_SHOWN, len(sizes) - 1)]
+    *modern, plain = (
+        Source(f"image/{kind}", ", ".join(f"{_url(size[kind])} {size['width']}w" for size in sizes))
+        for kind in FORMATS
+    )
     return Cover(
-        src=urls[_SHOWN],
-        srcset=", ".join(f"{url} {width}w" for url, width in zip(urls, WIDTHS, strict=True)),
+        src=_url(shown["jpeg"]),
+        srcset=plain.srcset,
+        sources=modern,
         alt=alt,
-        width=WIDTHS[_SHOWN],
-        height=WIDTHS[_SHOWN] * 9 // 16,
+        width=shown["width"],
+        height=shown["height"],
+        color=drawn.get("color", ""),
     )
 
 
 def cover_from(image: Any) -> Cover | None:
     """The cover of a page that has its image at hand."""
-    return cover_of(cover_names(image), image.description) if image else None
+    return cover_of(drawn_of(image), image.description) if image else None
+
+
+def _url(name: str) -> str:
+    return default_storage.url(name)

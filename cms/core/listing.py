@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from wagtail.query import PageQuerySet
-
-from cms.core.covers import SPECS
-from cms.core.models import CoverImage
 
 PAGE_SIZE: Final = 12
 _LONGEST_ID = 18
@@ -28,23 +25,9 @@ class ListedQuerySet(PageQuerySet):
         return sorted_
 
     def listed(self) -> Self:
-        """Live, with covers and without the bodies: two queries, and one for all the sizes."""
-        covers = CoverImage.objects.prefetch_renditions(*SPECS)
-        shown: Self = (
-            self.live().defer_streamfields().prefetch_related(Prefetch("cover_image", covers))
-        )
+        """Live, with covers and without the bodies: one query."""
+        shown: Self = self.live().defer_streamfields().select_related("cover_image")
         return shown
-
-
-def read_with_covers(*lists: Any) -> list[list[Any]]:
-    """The pages of several lists of any kinds: a query each, and two for all their covers."""
-    found = [list(pages.prefetch_related(None)) for pages in lists]
-    shown = [page for pages in found for page in pages if page.cover_image_id]
-    covers = CoverImage.objects.prefetch_renditions(*SPECS)
-    by_id = covers.in_bulk({page.cover_image_id for page in shown}) if shown else {}
-    for page in shown:
-        page.cover_image = by_id[page.cover_image_id]
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What all pages share: covers, search engines' view of them, and how they are served."""
 
 import secrets
-from typing import Any, ClassVar
+from typing import Any, ClassVar, override
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,10 +9,11 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 from wagtail.models import Page, PageViewRestriction
 
 from cms.core.caching import with_cache_headers
+from cms.core.pictures import BareFilter
 from cms.core.seo import seo_of
 from cms.core.sitemaps import entry
 from cms.core.structured import crumbs
@@ -29,8 +30,37 @@ class CoverImage(AbstractImage):
         max_length=255,
         help_text="What the picture shows, for people who do not see it.",
     )
+    drawn = models.JSONField(
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text="Its sizes, colour and focal point, and of which cut they are.",
+    )
 
     admin_form_fields = Image.admin_form_fields
+
+    @property
+    def cut(self) -> str:
+        """Changes with the file and with where to look in it: other sizes are needed then."""
+        focal = (self.focal_point_x, self.focal_point_y)
+        return f"{self.file.name} {focal} {self.focal_point_width}x{self.focal_point_height}"
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether its sizes are there, as far as they can be made."""
+        return bool(self.drawn) and self.drawn.get("of") == self.cut
+
+    @override
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        from cms.core.drawing import draw_cover
+
+        super().save(*args, **kwargs)
+        if not self.is_drawn:
+            draw_cover.enqueue(self.pk)
+
+    @override
+    def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> Any:
+        return super().generate_rendition_file(BareFilter(filter.spec), source=source)
 
 
 class CoverRendition(AbstractRendition):
@@ -54,6 +84,26 @@ class CoverRendition(AbstractRendition):
     def is_cover(self) -> bool:
         """Whether the picture stands for a page in lists and elsewhere; stories show it whole."""
         return str(self.filter_spec).startswith("fill-")
+
+
+class Withdrawn(models.Model):
+    """A page that left the site, so that a phone that keeps a copy can let go of it.
+
+    ``kind`` is its model (``articles.articlepage``) and ``uid`` its name in the API.
+    """
+
+    kind = models.CharField(max_length=80)
+    uid = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "uid"], name="a_page_is_withdrawn_once"),
+        ]
+        indexes = [models.Index(fields=["kind", "at"], name="withdrawn_since")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.uid}"
 
 
 class BasePage(Page):

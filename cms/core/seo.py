@@ -2,8 +2,14 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
-_SOCIAL_SIZE = "fill-1200x630|format-jpeg"
+from django.conf import settings
+from django.core.files.storage import default_storage
+
+from cms.core.covers import drawn_of
+
+SOCIAL_SPEC = "fill-1200x630|format-jpeg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,12 @@ def seo_of(page: Any) -> Seo:
         title=page.seo_title or page.title,
         description=page.search_description or getattr(page, "introduction", ""),
         canonical=page.canonical_url or page.full_url or "",
-        image=picture.get_rendition(_SOCIAL_SIZE).full_url if picture else "",
+        image=_social(picture),
         is_hidden=page.noindex,
     )
+
+
+def _social(picture: Any) -> str:
+    """The whole address of a picture in the size that is shared; nothing until it is drawn."""
+    name = drawn_of(picture).get("social")
+    return urljoin(settings.WAGTAILADMIN_BASE_URL, default_storage.url(name)) if name else ""

@@ -7,7 +7,6 @@ from django.db.models import OuterRef, Subquery
 from cms.articles.cards import article_card
 from cms.articles.models import ArticlePage
 from cms.categories.models import CategoryPage
-from cms.core.listing import read_with_covers
 from cms.programmes.context import programme_card
 from cms.programmes.models import ProgrammePage
 from cms.workouts.cards import cards_of, category_card, shelf
@@ -31,9 +30,6 @@ def _address(home: "HomePage", path: str | None) -> str:
 def home_context(home: "HomePage", *, user_id: int | None) -> dict[str, Any]:
     """Featured workouts, shelves, new articles and plans: as many queries for 1 as for 1,000."""
     featured = shelf(user_id=user_id).filter(is_featured=True)
-    programmes, articles = read_with_covers(
-        ProgrammePage.objects.newest()[:_PROGRAMMES], ArticlePage.objects.newest()[:_ARTICLES]
-    )
     library = WorkoutIndexPage.objects.live().values("url_path")[:1]
     pages = CategoryPage.objects.live().filter(category=OuterRef("pk"))
     shelves = list(
@@ -48,7 +44,9 @@ def home_context(home: "HomePage", *, user_id: int | None) -> dict[str, Any]:
             category_card(shelf, library_url=library_url, url=_address(home, shelf.path))
             for shelf in shelves
         ],
-        "programmes": [programme_card(page) for page in programmes],
-        "articles": [article_card(page) for page in articles],
+        "programmes": [
+            programme_card(page) for page in ProgrammePage.objects.newest()[:_PROGRAMMES]
+        ],
+        "articles": [article_card(page) for page in ArticlePage.objects.newest()[:_ARTICLES]],
         "plans": plans(),
     }

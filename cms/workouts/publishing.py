@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.signals import post_save, pre_delete
@@ -15,11 +16,12 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from cms.core.covers import SPECS, cover_names
-from cms.core.models import CoverImage, CoverRendition
+from cms.core.covers import drawn_of
+from cms.core.models import CoverImage
 from cms.workouts.models import WorkoutPage
 from fitness.training.models import Exercise, Video
 from fitness.training.services import (
+    NamedTrainer,
     PlacedExercise,
     PlacedVideo,
     publish_workout,
@@ -40,9 +42,12 @@ def connect() -> None:
     page_unpublished.connect(_page_unpublished, sender=WorkoutPage)
     page_slug_changed.connect(_address_changed)
     post_page_move.connect(_address_changed)
+    trainers = apps.get_model("trainers", "TrainerPage")
+    page_published.connect(_trainer_changed, sender=trainers)
+    page_unpublished.connect(_trainer_changed, sender=trainers)
     for model in _PARTS:
         post_save.connect(_part_changed, sender=model)
-    pre_delete.connect(_cover_file_deleted, sender=CoverRendition)
+    pre_delete.connect(_part_changed, sender=CoverImage)  # no other part can be deleted
 
 
 def publish(page: WorkoutPage) -> None:
@@ -64,7 +69,7 @@ def publish(page: WorkoutPage) -> None:
         difficulty=page.difficulty,
         equipment=page.equipment,
         access=page.access,
-        covers=cover_names(page.cover_image),
+        cover=drawn_of(page.cover_image),
         cover_alt=page.cover_image.description if page.cover_image else "",
         is_featured=page.is_featured,
         published_at=page.first_published_at or timezone.now(),
@@ -82,7 +87,16 @@ def publish(page: WorkoutPage) -> None:
             )
             for place in page.exercises.all()
         ],
+        trainer=_trainer(page),
     )
+
+
+def _trainer(page: WorkoutPage) -> NamedTrainer | None:
+    """Who made it, if their page can be seen."""
+    trainer = page.trainer
+    if trainer is None or not trainer.live:
+        return None
+    return NamedTrainer(uid=trainer.translation_key, name=trainer.title, role=trainer.role)
 
 
 def _path(page: WorkoutPage) -> str:
@@ -108,17 +122,14 @@ def _address_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     _publish_all(WorkoutPage.objects.live().descendant_of(instance, inclusive=True))
 
 
+def _trainer_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """A trainer has another name, or is to be seen no more: so do their workouts say."""
+    _publish_after_commit(WorkoutPage.objects.live().filter(trainer=instance.pk))
+
+
 def _part_changed(sender: type[Any], instance: Any, **kwargs: Any) -> None:
     """A cover, video or exercise was changed: so are the workouts made of it."""
     _publish_after_commit(WorkoutPage.objects.live().filter(**{_PARTS[sender]: instance}))
-
-
-def _cover_file_deleted(
-    sender: type[CoverRendition], instance: CoverRendition, **kwargs: Any
-) -> None:
-    """The catalogue names files of covers: when one goes, it is made again or named no more."""
-    if instance.filter_spec == SPECS[0]:
-        _publish_after_commit(WorkoutPage.objects.live().filter(cover_image=instance.image_id))
 
 
 def _publish_after_commit(pages: QuerySet[WorkoutPage]) -> None:

@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from cms.articles.models import ArticleIndexPage, ArticlePage
 from cms.categories.models import CategoryPage
+from cms.core.drawing import draw
 from cms.core.models import CoverImage
 from cms.home.models import LandingPage
 from cms.programmes.models import ProgrammePage, ProgrammeSession
@@ -259,4 +260,5 @@ def _image(jpeg: bytes, *, title: str, description: str, slug: str) -> CoverImag
     file = ImageFile(io.BytesIO(jpeg), name=f"{slug}.jpg")
     image = CoverImage(title=title, description=description, file=file)
     image.save()
+    draw(image)  # now, so that the first page of the demo has its covers
     return image

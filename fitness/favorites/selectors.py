@@ -25,7 +25,7 @@ class KeptWorkout:
     title: str
     access: str
     duration_seconds: int
-    covers: list[str]
+    cover: dict[str, Any]
     cover_alt: str
 
     @property
@@ -79,7 +79,7 @@ def _of_member(*, user_id: Any, **named: Any) -> QuerySet[Favorite, Any]:
         title="title",
         access="access",
         duration_seconds="duration_seconds",
-        covers="covers",
+        cover="cover",
         cover_alt="cover_alt",
     )
     rows = Favorite.objects.filter(user=user_id, **named)

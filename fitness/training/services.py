@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,15 @@ class PlacedExercise:
     rest_seconds: int
 
 
+@dataclass(frozen=True, slots=True)
+class NamedTrainer:
+    """Who made a workout, as the apps name them."""
+
+    uid: uuid.UUID
+    name: str
+    role: str
+
+
 @transaction.atomic
 def publish_workout(
     *,
@@ -54,12 +63,13 @@ def publish_workout(
     difficulty: str,
     equipment: Sequence[str],
     access: str,
-    covers: Sequence[str],
+    cover: Mapping[str, Any],
     cover_alt: str,
     is_featured: bool,
     published_at: dt.datetime,
     videos: Sequence[PlacedVideo],
     exercises: Sequence[PlacedExercise],
+    trainer: NamedTrainer | None = None,
 ) -> Workout:
     """Write an editorial workout into the catalogue; publishing it again changes it in place.
 
@@ -81,8 +91,11 @@ def publish_workout(
             "muscles": _muscles_of(exercises),
             "access": access,
             "duration_seconds": _seconds_of(videos),
-            "covers": list(covers),
+            "cover": dict(cover),
             "cover_alt": cover_alt,
+            "trainer_uid": trainer.uid if trainer else None,
+            "trainer_name": trainer.name if trainer else "",
+            "trainer_role": trainer.role if trainer else "",
             "is_featured": is_featured,
             "is_published": True,
             "published_at": published_at,

@@ -42,7 +42,7 @@ def test_a_workout_and_an_article_are_kept_with_their_cards(api: ApiClient) -> N
     }
     assert rows[1]["card"]["access"] == {"required": "premium", "granted": False}
     assert rows[1]["card"]["cover"]["alt"] == "A runner"
-    assert ".webp" in rows[1]["card"]["cover"]["small"]
+    assert ".webp" in rows[1]["card"]["cover"]["small"]["webp"]
 
 
 def test_a_thing_kept_twice_is_kept_once(api: ApiClient) -> None:

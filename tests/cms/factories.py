@@ -15,6 +15,7 @@ from wagtail.models import Page, Site
 
 from cms.articles.models import ArticleIndexPage, ArticlePage
 from cms.categories.models import CategoryPage
+from cms.core.drawing import draw
 from cms.core.models import CoverImage
 from cms.home.models import HomePage, LandingPage
 from cms.programmes.models import ProgrammeIndexPage, ProgrammePage, ProgrammeSession
@@ -46,11 +47,12 @@ def home() -> HomePage:
     return made
 
 
-def image(*, width: int = 800, alt: str = "A red kettlebell") -> CoverImage:
+def image(*, width: int = 320, alt: str = "A red kettlebell") -> CoverImage:
     png = io.BytesIO()
     Image.new("RGB", (width, width * 9 // 16), "tomato").save(png, "PNG")
     file = ImageFile(png, name=f"cover-{next(_numbers)}.png")
     made: CoverImage = CoverImage.objects.create(title="Kettlebell", description=alt, file=file)
+    draw(made)
     return made
 
 

@@ -5,16 +5,19 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page
 
 from cms.articles.models import ArticlePage
+from cms.core.covers import FORMATS
 from cms.workouts.models import PageVideo, WorkoutIndexPage, WorkoutPage
 from fitness.accounts.models import User
 from fitness.training.models import Video, Workout, WorkoutLog
 from tests import factories
 from tests.cms import factories as pages
+from tests.queue import drain
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +37,7 @@ def test_a_published_page_is_a_workout_in_the_library() -> None:
     assert workout.is_published
     assert workout.duration_seconds == 1200
     assert workout.muscles == ["core"]
-    assert [name.endswith(".webp") for name in workout.covers] == [True] * 3
+    assert [size["webp"].endswith(".webp") for size in workout.cover["sizes"]] == [True] * 3
     assert workout.cover_alt == "A red kettlebell"
     assert workout.gated_body[0]["type"] == "tip"
     assert pages.CANARY in workout.gated_body[0]["value"]["text"]
@@ -205,7 +208,7 @@ def test_a_deleted_cover_is_named_no_more(django_capture_on_commit_callbacks: An
     with django_capture_on_commit_callbacks(execute=True):
         cover.delete()
 
-    assert of(page).covers == []
+    assert of(page).cover == {}
 
 
 def test_cleared_renditions_of_a_cover_are_made_again(
@@ -216,11 +219,11 @@ def test_cleared_renditions_of_a_cover_are_made_again(
 
     with django_capture_on_commit_callbacks(execute=True):
         cover.renditions.all().delete()
+        drain()
 
-    workout = of(page)
-    storage = cover.file.storage
-    assert len(workout.covers) == 3
-    assert all(storage.exists(name) for name in workout.covers)
+    sizes = of(page).cover["sizes"]
+    assert len(sizes) == 3
+    assert all(default_storage.exists(size[kind]) for size in sizes for kind in FORMATS)
 
 
 @pytest.mark.parametrize("access", ["member", "premium", "purchase"])

@@ -80,7 +80,7 @@ def test_a_stranger_meets_a_product(seeded: Callable[[], list[str]]) -> None:
     assert "videos 3/3" in said
     assert [video.duration_seconds > 60 for video in Video.objects.all()] == [True] * 3
     assert all(video.poster and video.size_bytes for video in Video.objects.all())
-    assert len(course.covers) == 3
+    assert len(course.cover["sizes"]) == 3
     assert course.duration_seconds > 60
     assert course.published_at is not None
     assert course.published_at < SATURDAY

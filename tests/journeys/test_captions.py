@@ -26,8 +26,8 @@ def film(tmp_path: Path, live_server: LiveServer) -> Video:
     path = pages.clip(tmp_path / "film.mp4", seconds=9, codec="h264")
     video = factories.video(content=path.read_bytes(), title="Squat, slowly", duration_seconds=9)
     for language, label, text in [("en", "English", "Stand."), ("de", "Deutsch", "Steh.")]:
-        text = SAID.format(text)
-        Caption.objects.create(video=video, language=language, label=label, text=text)
+        said = SAID.format(text)
+        Caption.objects.create(video=video, language=language, label=label, text=said)
     for start, title in [(0, "Warm-up"), (3, "Squats"), (7, "Stretch")]:
         Chapter.objects.create(video=video, start_seconds=start, title=title)
     return video

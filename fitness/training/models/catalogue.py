@@ -131,13 +131,15 @@ class Workout(TimestampedModel):
     muscles = ArrayField(models.CharField(max_length=16, choices=Muscle), default=list, blank=True)
     access = models.CharField(max_length=16, choices=Access, default=Access.FREE)
     duration_seconds = models.PositiveIntegerField(default=0)
-    covers = ArrayField(
-        models.CharField(max_length=255),
-        default=list,
+    cover = models.JSONField(
+        default=dict,
         blank=True,
-        help_text="Public files of the cover, 400, 800 and 1600 pixels wide.",
+        help_text="Public files of the cover in its sizes and formats, its colour and focal point.",
     )
     cover_alt = models.CharField(max_length=255, blank=True)
+    trainer_uid = models.UUIDField(null=True, blank=True, help_text="Who made it, if known.")
+    trainer_name = models.CharField(max_length=120, blank=True)
+    trainer_role = models.CharField(max_length=80, blank=True)
     is_featured = models.BooleanField(default=False)
     is_published = models.BooleanField(default=False)
     published_at = models.DateTimeField(
@@ -175,6 +177,12 @@ class Workout(TimestampedModel):
                 F("id").desc(),
                 name="featured_newest_first",
                 condition=Q(owner=None, is_published=True, is_featured=True),
+            ),
+            models.Index(
+                "trainer_uid",
+                F("published_at").desc(),
+                name="library_by_trainer",
+                condition=Q(owner=None, is_published=True, trainer_uid__isnull=False),
             ),
             GinIndex(fields=["equipment"], name="workout_equipment"),
             GinIndex(fields=["muscles"], name="workout_muscles"),

@@ -22,6 +22,7 @@ from fitness.training.selectors.library import (
     video_count_of,
     workout_for,
     workouts_for,
+    workouts_named,
 )
 from fitness.training.selectors.sessions import (
     DoneSet,
@@ -58,4 +59,5 @@ __all__ = [
     "video_count_of",
     "workout_for",
     "workouts_for",
+    "workouts_named",
 ]

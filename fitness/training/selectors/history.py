@@ -30,7 +30,7 @@ class BegunWorkout:
     access: str
     difficulty: str
     duration_seconds: int
-    covers: list[str]
+    cover: dict[str, Any]
     cover_alt: str
     category_name: str | None
     category_hue: int | None
@@ -103,7 +103,7 @@ def _begun_by(user_id: Any) -> QuerySet[WorkoutProgress, Any]:
         )
         .values(
             "workout__uid", "workout__title", "workout__path", "workout__access",
-            "workout__difficulty", "workout__duration_seconds", "workout__covers",
+            "workout__difficulty", "workout__duration_seconds", "workout__cover",
             "workout__cover_alt", "workout__category__name", "workout__category__hue",
             videos=Subquery(videos),
         )
@@ -118,7 +118,7 @@ def _begun_by(user_id: Any) -> QuerySet[WorkoutProgress, Any]:
         .order_by("-at")
         .values_list(
             "workout__uid", "workout__title", "workout__path", "workout__access",
-            "workout__difficulty", "workout__duration_seconds", "workout__covers",
+            "workout__difficulty", "workout__duration_seconds", "workout__cover",
             "workout__cover_alt", "workout__category__name", "workout__category__hue",
             "videos", "watched", "at", "last_videos", "last_places",
         )

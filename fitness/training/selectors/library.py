@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -35,8 +36,11 @@ class ListedWorkout:
     muscles: list[str]
     access: str
     duration_seconds: int
-    covers: list[str]
+    cover: dict[str, Any]
     cover_alt: str
+    trainer_uid: uuid.UUID | None
+    trainer_name: str
+    trainer_role: str
     published_at: dt.datetime | None
     updated_at: dt.datetime
     category_slug: str | None
@@ -55,6 +59,7 @@ _LOOKUPS = {
     "equipment": "equipment__contains",
     "muscle": "muscles__contains",
     "access": "access",
+    "trainer": "trainer_uid",
     "is_featured": "is_featured",
     "min_duration_s": "duration_seconds__gte",
     "max_duration_s": "duration_seconds__lte",
@@ -146,8 +151,9 @@ class NoSuchVideoError(MissingError):
 def workouts_for(user_id: int | None, **filters: Any) -> PreparedRows[ListedWorkout]:
     """The library and the member's own workouts. Two queries for a member, one for a visitor.
 
-    Filters: ``category``, ``difficulty``, ``equipment``, ``muscle``, ``access``, ``source``,
-    ``is_featured``, ``min_duration_s``, ``max_duration_s``, ``updated_since``; all hold at once.
+    Filters: ``category``, ``difficulty``, ``equipment``, ``muscle``, ``access``, ``trainer``,
+    ``source``, ``is_featured``, ``min_duration_s``, ``max_duration_s``, ``updated_since``; all
+    hold at once.
     """
     source = filters.pop("source", None)
     if source == "own":
@@ -155,6 +161,15 @@ def workouts_for(user_id: int | None, **filters: Any) -> PreparedRows[ListedWork
     if source == "library" or user_id is None or not _OWN_ONE.rows(user_id=user_id):
         return PreparedRows(ListedWorkout, _library, **filters)
     return PreparedRows(ListedWorkout, _visible, user_id=user_id, **filters)
+
+
+def workouts_named(uids: Collection[uuid.UUID]) -> dict[uuid.UUID, ListedWorkout]:
+    """Those of the workouts that stand in the library; one query, none for no names."""
+    if not uids:
+        return {}
+    rows = _listed(Workout.objects.published().filter(uid__in=uids), {})
+    found = [ListedWorkout(*row) for row in rows]
+    return {workout.uid: workout for workout in found}
 
 
 def _own(*, user_id: Any, **filters: Any) -> QuerySet[Workout, Any]:

@@ -1,0 +1,87 @@
+"""Sizes, formats and colour of a picture, made once when it is uploaded or cut anew."""
+
+import logging
+from typing import Any
+
+from django.db import transaction
+from django.tasks import task
+from PIL import Image
+from willow.image import UnrecognisedImageFormatError
+
+from cms.core.covers import FORMATS, WIDTHS, spec
+from cms.core.models import CoverImage
+from cms.core.seo import SOCIAL_SPEC
+
+_log = logging.getLogger(__name__)
+_COLOURS = 6
+_SAMPLE = (48, 27)
+
+
+@task(queue_name="slow")
+def draw_cover(image_id: int) -> None:
+    """Queued. Safe to run again: what is there is kept, and an older cut is never written."""
+    image = CoverImage.objects.filter(pk=image_id).first()
+    if image is not None and not image.is_drawn:
+        draw(image)
+
+
+@task
+def draw_missing_covers() -> None:
+    """Queued. Finds pictures from before there were sizes, or whose drawing was cut off."""
+    for image in CoverImage.objects.iterator():
+        if not image.is_drawn:
+            draw_cover.enqueue(image.pk)
+
+
+def draw(image: CoverImage) -> None:
+    """Make whatever is missing, and keep where it lies beside the image."""
+    drawn = {"of": image.cut, **_drawn(image)}
+    with transaction.atomic():
+        kept = CoverImage.objects.select_for_update().filter(pk=image.pk).first()
+        if kept is None or kept.cut != image.cut:
+            return  # replaced or cut anew meanwhile: another task draws that
+        kept.drawn = image.drawn = drawn
+        kept.save(update_fields=["drawn"])  # which takes it into the catalogue
+
+
+def _drawn(image: CoverImage) -> dict[str, Any]:
+    specs = [spec(width, kind) for width in WIDTHS for kind in FORMATS]
+    try:
+        made = image.get_renditions(*specs, SOCIAL_SPEC)
+    except (OSError, ValueError, Image.DecompressionBombError, UnrecognisedImageFormatError):
+        _log.exception("cover_not_drawn", extra={"image_id": image.pk})
+        return {"sizes": []}
+    sizes = []
+    for width in WIDTHS:
+        of_width = {kind: made[spec(width, kind)] for kind in FORMATS}
+        smallest = of_width["jpeg"]
+        names = {kind: rendition.file.name for kind, rendition in of_width.items()}
+        sizes.append({"width": smallest.width, "height": smallest.height, **names})
+    plain = made[spec(WIDTHS[0], "jpeg")]
+    with plain.file.open("rb") as file, Image.open(file) as picture:
+        color = dominant(picture)
+    return {
+        "sizes": sizes,
+        "color": color,
+        "focal": _focal(plain),
+        "social": made[SOCIAL_SPEC].file.name,
+    }
+
+
+def dominant(picture: Image.Image) -> str:
+    """The colour that most of a picture has, such as ``#8a3b2f``; not the mean, which is mud."""
+    small = picture.convert("RGB").resize(_SAMPLE, Image.Resampling.BOX)
+    reduced = small.quantize(_COLOURS, Image.Quantize.MEDIANCUT)
+    counted = reduced.getcolors() or []
+    _, index = max(counted, key=lambda pair: pair[0])
+    red, green, blue = (reduced.getpalette() or [])[int(index) * 3 : int(index) * 3 + 3]
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def _focal(rendition: Any) -> list[float]:
+    """Where to look in the cut picture, from 0 to 1 across and down; the middle if nobody said."""
+    point = rendition.focal_point
+    if point is None:
+        return [0.5, 0.5]
+    across, down = point.centroid.x / rendition.width, point.centroid.y / rendition.height
+    return [round(min(max(at, 0.0), 1.0), 3) for at in (across, down)]
