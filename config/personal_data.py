@@ -209,6 +209,7 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
     Impersonal("core", "CoverRendition", "sizes of a picture"),
     Impersonal("workouts", "PageVideo PageExercise", "parts of pages"),
     Impersonal("programmes", "ProgrammeSession", "parts of pages"),
+    Impersonal("search", "Document Word", "public words of pages and exercises"),
     Impersonal(
         "wagtailcore",
         "Locale Site GroupSitePermission CollectionViewRestriction_groups"

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "cms.programmes",
     "cms.trainers",
     "cms.tutorials",
+    "cms.search",
     "cms.members",
     "api.core",
     "wagtail.contrib.forms",
