@@ -1,9 +1,10 @@
 from django.urls import path
 
-from api.content import views
+from api.content import search, views
 
 urlpatterns = [
     path("articles", views.Articles.as_view()),
     path("articles/<uuid:uid>", views.ArticleDetail.as_view()),
+    path("search", search.ContentSearch.as_view()),
     path("playback/<uuid:uid>", views.Playback.as_view()),
 ]

@@ -100,7 +100,8 @@ class ProblemSchema(AutoSchema):
     @property
     def _is_page(self) -> bool:
         answers: Any = self.get_response_serializers()
-        return isinstance(answers, dict) and get_origin(answers.get(200)) is Page
+        origin = get_origin(answers.get(200)) if isinstance(answers, dict) else None
+        return isinstance(origin, type) and issubclass(origin, Page)
 
     def _component(self, struct: Any) -> dict[str, Any]:
         """A reference to the struct among the components, where it and its parts are added."""
