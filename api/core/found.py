@@ -1,6 +1,6 @@
 """Answers to searches: a page of what was found, and what would narrow it down."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -9,6 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from api.core.pagination import Cursor, Page
+from cms.search import tallies
 from cms.search.marks import Marked
 from cms.search.models import Document
 from cms.search.questions import LONGEST, Question, understood
@@ -75,7 +76,7 @@ def found_page[Item](
     items: Callable[[list[Document], Question], list[Item]],
     **fixed: Any,
 ) -> FoundPage[Item]:
-    """The page that a request asks for: three statements, four where no thing has all words.
+    """The page that a request asks for: four statements, one more where nothing has all words.
 
     One transaction, which the planner's hint of ``understood`` holds for.
     """
@@ -87,6 +88,8 @@ def found_page[Item](
         question = understood(chosen.pop("q"))
         found = search(question, facets=facets, **chosen, **fixed)
         rows = cursor.rows(found.rows)
+    if "cursor" not in request.query_params:
+        tallies.count(question, found=found.counted.total)
     page = cursor.as_page(items(rows, question))
     return FoundPage(
         next=page.next,
@@ -102,7 +105,7 @@ def marked_out(found: Marked) -> MarkedOut:
     return MarkedOut(text=found.text, marks=list(found.marks))
 
 
-def _facets_of(found: Search) -> Mapping[str, list[CountOut]]:
+def _facets_of(found: Search) -> dict[str, list[CountOut]]:
     return {
         name: [CountOut(count.value, count.label, count.count) for count in counts]
         for name, counts in found.counted.by.items()

@@ -68,7 +68,8 @@ def _add_pages(count: int) -> list[Page]:
         )
         for number in range(count)
     ]
-    return Page.objects.bulk_create(made, batch_size=500)
+    kept: list[Page] = Page.objects.bulk_create(made, batch_size=500)
+    return kept
 
 
 def _document(

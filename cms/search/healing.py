@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cms.search.documents import FOUND_PAGES
 from cms.search.indexing import refresh_exercise, refresh_page
-from cms.search.models import Document, Kind
+from cms.search.models import Document, Kind, Wanted
 from cms.workouts.models import WorkoutPage
 from fitness.training.models import Exercise, Workout, WorkoutLog
 
@@ -71,6 +71,11 @@ def forget_words() -> None:
     """Delete the words that no document has any more."""
     with connection.cursor() as cursor:
         cursor.execute(_ALL_WORDS)
+
+
+def forget_searches() -> None:
+    """Delete what was looked for longer ago than any report shows."""
+    Wanted.objects.filter(day__lt=timezone.now().date() - dt.timedelta(days=_POPULAR_DAYS)).delete()
 
 
 def _findable(kind: type[Any]) -> Any:

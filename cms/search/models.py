@@ -1,6 +1,7 @@
 """What can be found, and the words that it is found by."""
 
 import uuid
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
@@ -24,9 +25,9 @@ class Kind(models.TextChoices):
     TRAINER = "trainer", "Coaches"
 
 
-def _in(*languages: str, column: str, weight: str) -> SearchVector:
+def _in(*languages: str, column: str, weight: str) -> Any:
     first, *others = (SearchVector(column, config=name, weight=weight) for name in languages)
-    vector = first
+    vector: Any = first
     for other in others:
         vector = vector + other
     return vector
@@ -125,3 +126,22 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Wanted(models.Model):
+    """How often words were looked for on a day, and how many things they found the last time."""
+
+    day = models.DateField()
+    words = models.CharField(max_length=400)
+    times = models.PositiveIntegerField()
+    found = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = "search"
+        verbose_name_plural = "searches"
+        constraints = [
+            models.UniqueConstraint(fields=["day", "words"], name="words_are_counted_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return self.words

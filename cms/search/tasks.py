@@ -35,9 +35,10 @@ def heal_search() -> None:
 
 @task(queue_name="slow")
 def tidy_search() -> None:
-    """Queued. Counts anew what is popular, and forgets words that nothing has any more."""
+    """Queued. Counts anew what is popular, and forgets words and searches of long ago."""
     healing.count_popularity()
     healing.forget_words()
+    healing.forget_searches()
 
 
 def _refresh(page_ids: set[int]) -> None:

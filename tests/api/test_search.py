@@ -265,9 +265,9 @@ def test_what_is_no_question_is_refused_with_a_reason(
 @pytest.mark.parametrize(
     "q",
     [
-        "&", "| ! <->", "!", ":*", "a:*", "'", "''", "\\", "a & ", "(", ")))((", "%", "%%%%", "____",
-        "*" * 100, "a" * 100, "a " * 50, "🏋️", "\u202e", "日本語", "قوة", "½", "1e999", "<script>",
-        "'; DROP TABLE search_document; --", "e\u0301" * 40, "\ud83c".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
+"&", "| ! <->", "!", ":*", "a:*", "'", "''", "\\", "a & ", "(", ")))((", "%", "%%%%",
+        "____", "*" * 100, "a" * 100, "a " * 50, "🏋️", "\u202e", "日本語", "قوة", "½", "1e999",
+        "<script>", "'; DROP TABLE search_document; --", "e\u0301" * 40, "\ufffd",
         "the", "die der das", "İstanbul", "ﬁt", "3x12", "10-20", "%s %(words)s", "{}",
     ],
 )  # fmt: skip
@@ -313,12 +313,12 @@ def test_a_search_takes_as_many_statements_for_thirty_as_for_three(
     for number in range(3):
         pages.workout_page(title=f"Rowing {number}", access="premium")
     visitor.get(path, {"q": "rowing"})
-    with django_assert_num_queries(4 + 2):
+    with django_assert_num_queries(5 + 2):
         visitor.get(path, {"q": "rowing"})
     for number in range(27):
         pages.workout_page(title=f"Rowing hard {number}", access="premium")
 
-    with django_assert_num_queries(4 + 2):
+    with django_assert_num_queries(5 + 2):
         visitor.get(path, {"q": "rowing", "limit": 100})
 
 
