@@ -210,6 +210,13 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
     Impersonal("core", "Withdrawn", "pages that left the site"),
     Impersonal("workouts", "PageVideo PageExercise", "parts of pages"),
     Impersonal("programmes", "ProgrammeSession", "parts of pages"),
+    Impersonal("search", "Document Word", "public words of pages and exercises"),
+    Impersonal("search", "Wanted", "words that many looked for, without who did"),
+    Impersonal(
+        "wagtailsearchpromotions",
+        "Query QueryDailyHits SearchPromotion",
+        "what editors pinned for which words; hits are not counted there",
+    ),
     Impersonal(
         "wagtailcore",
         "Locale Site GroupSitePermission CollectionViewRestriction_groups"

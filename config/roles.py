@@ -51,6 +51,8 @@ _CONTENT = {
     "training.video": _CHANGE,
     "media.*": _CHANGE,
     "wagtailredirects.redirect": _CHANGE,
+    "wagtailsearchpromotions.searchpromotion": _CHANGE,
+    "search.wanted": ("view",),
 }
 _HOUSE = {
     # Members, and who among them is editor or admin. Groups themselves are changed here only.

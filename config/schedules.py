@@ -11,6 +11,9 @@ SCHEDULES: dict[str, tuple[str, str]] = {
     "forget handled webhooks": ("commerce.gateways.stripe.tasks.prune_inbox", "25 3 * * *"),
     "forget expired cache entries": ("config.cache.tasks.forget_expired", "5 * * * *"),
     "forget left-over uploads": ("cms.media.uploads.tasks.forget_left_over_uploads", "50 * * * *"),
+    # What can be found (cms/search).
+    "mend search": ("cms.search.tasks.heal_search", "*/10 * * * *"),
+    "tidy search": ("cms.search.tasks.tidy_search", "55 3 * * *"),
     # Closed accounts and exports (fitness/privacy).
     "see to closed accounts": ("fitness.privacy.tasks.see_to_closures", "40 * * * *"),
     "forget old exports": ("fitness.privacy.tasks.forget_old_exports", "35 3 * * *"),

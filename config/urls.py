@@ -142,6 +142,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cms.core.urls")),
     path("", include("cms.articles.urls")),
     path("", include("cms.members.urls")),
+    path("", include("cms.search.urls")),
     path("", include(wagtail_urls)),
 ]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.db.models.signals import pre_migrate
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from config.devservices.postgres import EmbeddedPostgres
@@ -12,12 +13,13 @@ from config.env import env
 from fitness.accounts.models import User
 from tests import factories
 from tests.api.client import ApiClient
-from tests.database import add_what_migrations_add
+from tests.database import add_extensions, add_what_migrations_add
 from tests.parts import pytest_collection_modifyitems  # noqa: F401 - a hook
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the embedded server, unless ``DATABASE_URL`` names another; workers share it."""
+    pre_migrate.connect(add_extensions)
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
     if not env("DATABASE_URL", default=""):

@@ -1,11 +1,17 @@
 """What the migrations put into a new database beside tables: Wagtail's first pages."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import connection, transaction
 from django_q.models import OrmQ
 from wagtail.models import Collection, Locale, Page, Site
 
 from config.roles import apply_roles
+
+
+def add_extensions(**kwargs: object) -> None:
+    """What a migration asks PostgreSQL for before the tables that need it."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from api.content import views
+from api.content import search, views
 
 urlpatterns = [
     path("articles", views.Articles.as_view()),
@@ -9,5 +9,6 @@ urlpatterns = [
     path("tutorials/<uuid:uid>", views.TutorialDetail.as_view()),
     path("programmes", views.Programmes.as_view()),
     path("programmes/<uuid:uid>", views.ProgrammeDetail.as_view()),
+    path("search", search.ContentSearch.as_view()),
     path("playback/<uuid:uid>", views.Playback.as_view()),
 ]

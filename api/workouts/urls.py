@@ -1,10 +1,11 @@
 from django.urls import path
 
-from api.workouts import logs, views
+from api.workouts import logs, search, views
 
 urlpatterns = [
     path("categories", views.Categories.as_view()),
     path("featured", views.FeaturedWorkouts.as_view()),
+    path("search", search.WorkoutSearch.as_view()),
     path("logs", logs.Sessions.as_view()),
     path("logs/<uuid:uid>", logs.SessionDetail.as_view()),
     path("<uuid:uid>", views.WorkoutDetail.as_view()),

@@ -64,7 +64,16 @@ def body_html(page: Gated, decision: Decision) -> SafeString:
 
 def story_html(page: Gated) -> SafeString:
     """The story of a page that is open to everyone; nothing of one that is not."""
-    return body_html(page, decide(item=page, rights=NO_RIGHTS, is_member=False))
+    return body_html(page, _for_visitors(page))
+
+
+def open_blocks(page: Gated) -> list[Any]:
+    """The blocks that everyone may read, search included; none of a page that is not open."""
+    return body_for(page, _for_visitors(page))
+
+
+def _for_visitors(page: Gated) -> Decision:
+    return decide(item=page, rights=NO_RIGHTS, is_member=False)
 
 
 def offers_for(page: Gated, decision: Decision) -> list[OfferCard]:

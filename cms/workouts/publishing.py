@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.signals import post_save, pre_delete
+from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
@@ -27,6 +28,9 @@ from fitness.training.services import (
     publish_workout,
     withdraw_workout,
 )
+
+# Sent with the ``page`` when its workout is in the catalogue as it should be, or no longer there.
+catalogue_changed = Signal()
 
 # What a workout in the catalogue is made of besides its page, and where the page holds it.
 _PARTS: dict[type[Any], str] = {
@@ -89,6 +93,7 @@ def publish(page: WorkoutPage) -> None:
         ],
         trainer=_trainer(page),
     )
+    catalogue_changed.send(sender=WorkoutPage, page=page)
 
 
 def _trainer(page: WorkoutPage) -> NamedTrainer | None:
@@ -115,6 +120,7 @@ def _page_published(sender: type[WorkoutPage], instance: WorkoutPage, **kwargs: 
 def _page_unpublished(sender: type[WorkoutPage], instance: WorkoutPage, **kwargs: Any) -> None:
     if not instance.alias_of_id:
         withdraw_workout(uid=instance.translation_key)
+        catalogue_changed.send(sender=WorkoutPage, page=instance)
 
 
 def _address_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:

@@ -1,0 +1,89 @@
+"""Search in the library."""
+
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from api.core.access import AccessOut, access_of
+from api.core.answers import shared_answer
+from api.core.covers import cover_out
+from api.core.found import FoundPage, MarkedOut, SearchFilters, found_page, marked_out
+from api.core.requests import member_id
+from api.workouts.answers import CategoryOut, WorkoutOut
+from cms.search.filters import FACETS
+from cms.search.marks import marked, snippet_of
+from cms.search.models import Document, Kind
+from cms.search.questions import Question
+from commerce.entitlements.selectors import decide, rights_of
+
+_FACETS = tuple(name for name in FACETS if name != "kind")
+
+
+class WorkoutFoundOut(WorkoutOut, frozen=True):
+    """A workout as lists have it, and where it has the words that were looked for."""
+
+    marked_title: MarkedOut
+    snippet: MarkedOut
+
+
+class WorkoutSearch(APIView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        summary="Search in the library, best first; forgives typing errors",
+        description="Looks in what everyone may read of the published library; the caller's own"
+        " workouts are in `/api/workouts?source=own`.",
+        parameters=[SearchFilters],
+        responses={200: FoundPage[WorkoutFoundOut]},
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        def items(rows: list[Document], question: Question) -> list[WorkoutFoundOut]:
+            access = access_to(request, rows)
+            return [_found_out(row, question, access[row.entitlement_key]) for row in rows]
+
+        page = found_page(request, SearchFilters, facets=_FACETS, items=items, kind=Kind.WORKOUT)
+        return shared_answer(request, page)
+
+
+def access_to(request: Request, rows: list[Document]) -> dict[str, AccessOut]:
+    """The caller's access to what was found: two queries at most."""
+    user_id = member_id(request)
+    rights = rights_of(user_id=user_id, now=timezone.now())
+    return dict(
+        access_of(
+            (row, decide(item=row, rights=rights, is_member=user_id is not None)) for row in rows
+        )
+    )
+
+
+def category_of(row: Document) -> CategoryOut | None:
+    shelf = row.category
+    return CategoryOut(slug=shelf.slug, name=shelf.name, hue=shelf.hue) if shelf else None
+
+
+def snippet(row: Document, question: Question) -> MarkedOut:
+    texts = [row.introduction, row.teaser, row.text]
+    return marked_out(snippet_of(texts, question.needles))
+
+
+def _found_out(row: Document, question: Question, access: AccessOut) -> WorkoutFoundOut:
+    return WorkoutFoundOut(
+        id=row.uid,
+        title=row.title,
+        introduction=row.introduction,
+        category=category_of(row),
+        difficulty=row.difficulty,
+        equipment=row.equipment,
+        muscles=row.muscles,
+        duration_s=row.duration_seconds,
+        cover=cover_out(row.covers, row.cover_alt),
+        is_own=False,
+        access=access,
+        published_at=row.published_at,
+        updated_at=row.updated_at,
+        marked_title=marked_out(marked(row.title, question.needles)),
+        snippet=snippet(row, question),
+    )

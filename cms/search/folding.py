@@ -1,0 +1,39 @@
+"""Words as search compares them: no capitals, no accents, the same for texts and for questions."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+# Letters that are no letter with a mark, though people type them as one.
+_PLAIN: Final = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+_WORD: Final = re.compile(r"[^\W_]+")
+_COMPOUND: Final = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
+# PostgreSQL keeps no lexeme of more than 2,046 bytes, and nobody types one.
+LONGEST_WORD: Final = 40
+
+
+def fold(text: str) -> str:
+    """The text in small letters without accents: ``Übung`` and ``ubung`` are the same."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(mark for mark in apart if not unicodedata.combining(mark)).translate(_PLAIN)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in order, folded."""
+    return [word[:LONGEST_WORD] for word in _WORD.findall(fold(text))]
+
+
+def indexed(text: str) -> str:
+    """A text's words with a blank between them; ``push-up`` is there as ``pushup`` too."""
+    joined = (_WORD.findall(found) for found in _COMPOUND.findall(fold(text)))
+    compounds = ("".join(parts)[:LONGEST_WORD] for parts in joined)
+    return " ".join([*words_of(text), *compounds])
+
+
+def spans_of(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where each word of a text (in NFC) begins and ends, and the word folded."""
+    for found in _WORD.finditer(text):
+        yield found.start(), found.end(), fold(found[0])
