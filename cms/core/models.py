@@ -15,6 +15,8 @@ from cms.core.caching import with_cache_headers
 from cms.core.seo import seo_of
 from cms.core.sitemaps import entry
 from cms.core.structured import crumbs
+from cms.core.testers import LeafTester
+from fitness.accounts.models import User
 
 
 class CoverImage(AbstractImage):
@@ -92,6 +94,9 @@ class BasePage(Page):
             if len(getattr(self, field)) > self.longest_title:
                 message = f"Use at most {self.longest_title} characters."
                 raise ValidationError({field: message})
+
+    def permissions_for_user(self, user: User) -> LeafTester:
+        return LeafTester(user, self)
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """None: who may open a page is its ``access``; Wagtail's way would hide the teaser too."""

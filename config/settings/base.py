@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "cms.programmes",
     "cms.trainers",
     "cms.tutorials",
+    "cms.dashboard",
     "cms.members",
     "api.core",
     "wagtail.contrib.forms",
