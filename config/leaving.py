@@ -68,8 +68,8 @@ def forget_tasks(leaver: Leaver) -> Iterator[None]:
 
 
 def blank_revisions(leaver: Leaver) -> Iterator[None]:
-    """Take the member out of the old versions of pages, which name their owner inside."""
-    for key in ("owner", "locked_by"):
+    """Take the member out of the old versions of pages, which name people inside."""
+    for key in ("owner", "locked_by", "account"):
         while _blank(key, leaver.user_id):
             yield
 

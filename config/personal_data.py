@@ -134,6 +134,7 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
             ("core.CoverImage", "uploaded_by_user"),
             ("wagtaildocs.Document", "uploaded_by_user"),
             ("wagtailimages.Image", "uploaded_by_user"),
+            ("trainers.TrainerPage", "account owner locked_by"),
         )
     ),
     *(
@@ -149,7 +150,6 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
             ("programmes.ProgrammeIndexPage", "owner locked_by"),
             ("programmes.ProgrammePage", "owner locked_by"),
             ("trainers.TrainerIndexPage", "owner locked_by"),
-            ("trainers.TrainerPage", "owner locked_by"),
             ("tutorials.TutorialIndexPage", "owner locked_by"),
             ("tutorials.TutorialPage", "owner locked_by"),
         )

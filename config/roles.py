@@ -1,8 +1,10 @@
 """Who may do what: the only place that says so.
 
-Everybody who signs in is a member, and a member may enter no admin at all. Editors make content;
-admins also look after members, plans and rights. ``apply_roles`` makes the database agree with
-the table after every migration, and takes away what the table does not give.
+Everybody who signs in is a member, and a member may enter no admin at all. Editors write and
+submit, moderators approve and publish, trainers write the workouts of their own page, admins also
+look after members, plans and rights. Groups add up: an editor who publishes is a moderator too.
+``apply_roles`` makes the database agree with the table after every migration, and takes away
+what the table does not give.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,16 +20,20 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
 )
 
 from fitness.accounts.models import User
 
-EDITOR, ADMIN = "Editors", "Admins"
-# Wagtail's own second group; here whoever edits may publish.
-_NOT_OURS = ("Moderators",)
+EDITOR, MODERATOR, TRAINER, ADMIN = "Editors", "Moderators", "Trainers", "Admins"
+# The name that Wagtail's own migrations give the workflow they make.
+APPROVAL = "Moderators approval"
 
 _CHANGE = ("add", "change", "delete", "view")
-_PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+_WRITE = ("add_page", "change_page")
+_PUBLISH = (*_WRITE, "publish_page", "lock_page", "unlock_page")
 _FILES = {
     "wagtailimages.image": ("add", "change", "choose"),
     "wagtaildocs.document": ("add", "change", "choose"),
@@ -40,7 +46,7 @@ class Role:
     """What a group may do: with models (``*`` is every model of an app), pages and files."""
 
     models: Mapping[str, tuple[str, ...]]
-    pages: tuple[str, ...] = _PAGES
+    pages: tuple[str, ...] = ()
     files: Mapping[str, tuple[str, ...]] | None = None
 
 
@@ -53,6 +59,13 @@ _CONTENT = {
     "wagtailredirects.redirect": _CHANGE,
     "wagtailsearchpromotions.searchpromotion": _CHANGE,
     "search.wanted": ("view",),
+}
+_OWN_WORKOUTS = {
+    "wagtailadmin.admin": ("access",),
+    # Which pages that means, ``cms.workouts.permissions`` says.
+    "trainers.trainerpage": ("write_own",),
+    "training.exercise": ("view",),
+    "training.video": ("add", "view"),
 }
 _HOUSE = {
     # Members, and who among them is editor or admin. Groups themselves are changed here only.
@@ -72,15 +85,20 @@ _HOUSE = {
     "wagtailcore.site": _CHANGE,
 }
 ROLES: dict[str, Role] = {
-    EDITOR: Role(models=_CONTENT, files=_FILES),
+    EDITOR: Role(models=_CONTENT, pages=_WRITE, files=_FILES),
+    MODERATOR: Role(models=_CONTENT, pages=_PUBLISH, files=_FILES),
+    TRAINER: Role(
+        models=_OWN_WORKOUTS,
+        files={"wagtailimages.image": ("add", "choose"), "wagtaildocs.document": ("choose",)},
+    ),
     ADMIN: Role(
-        models=_CONTENT | _HOUSE, pages=(*_PAGES, "bulk_delete_page"), files=_FILES | _FOLDERS
+        models=_CONTENT | _HOUSE, pages=(*_PUBLISH, "bulk_delete_page"), files=_FILES | _FOLDERS
     ),
 }
 
 
 def give_role(user: User, name: str) -> None:
-    """Make somebody an editor or an admin; twice is once."""
+    """Put somebody into a role; twice is once."""
     user.groups.add(Group.objects.get_or_create(name=name)[0])
 
 
@@ -92,7 +110,7 @@ def apply_roles() -> None:
         groups[name].permissions.set(permissions_of(role))
         _apply_pages(groups[name], role)
         _apply_files(groups[name], role)
-    _fold_in(groups[EDITOR])
+    _begin_workflow(groups[MODERATOR], groups[ADMIN])
 
 
 def permissions_of(role: Role) -> list[Permission]:
@@ -144,13 +162,19 @@ def _file_permissions(files: Mapping[str, Iterable[str]]) -> Q:
     return wanted
 
 
-def _fold_in(editors: Group) -> None:
-    """Whoever is in a group that the table does not know becomes an editor."""
-    for group in Group.objects.filter(name__in=_NOT_OURS):
-        editors.user_set.add(*group.user_set.all())
-        for step in GroupApprovalTask.objects.filter(groups=group):
-            step.groups.add(editors)
-        group.delete()
+def _begin_workflow(*approvers: Group) -> None:
+    """Whatever is submitted waits for a moderator, unless the house has a workflow of its own.
+
+    One that was switched off or taken from the pages in the admin stays so.
+    """
+    root = Page.objects.filter(depth=1).first()
+    if root is None or Workflow.objects.exists():
+        return
+    workflow = Workflow.objects.create(name=APPROVAL)
+    step = GroupApprovalTask.objects.create(name=APPROVAL)
+    step.groups.set(approvers)
+    WorkflowTask.objects.create(workflow=workflow, task=step, sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page=root)
 
 
 def follow_groups(action: str, instance: Any, pk_set: set[int] | None, **kwargs: Any) -> None:

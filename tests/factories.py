@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from config.roles import ADMIN, EDITOR, give_role
+from config.roles import ADMIN, EDITOR, MODERATOR, TRAINER, give_role
 from fitness.accounts.models import User
 from fitness.accounts.services import register
 from fitness.privacy.models import How, Kind
@@ -47,8 +47,25 @@ def agree_to_health(user: User) -> None:
 
 
 def editor() -> User:
-    """Somebody who makes content, and does nothing else."""
-    return _staff("editor", EDITOR)
+    """Somebody who makes content and publishes it, as in a small house."""
+    user = _staff("editor", EDITOR)
+    give_role(user, MODERATOR)
+    return user
+
+
+def writer() -> User:
+    """An editor who submits what a moderator then publishes."""
+    return _staff("writer", EDITOR)
+
+
+def moderator() -> User:
+    """Somebody who approves and publishes."""
+    return _staff("moderator", MODERATOR)
+
+
+def trainer() -> User:
+    """Somebody who writes the workouts of their own page, once a page has their account."""
+    return _staff("trainer", TRAINER)
 
 
 def admin() -> User:

@@ -61,3 +61,12 @@ def test_an_empty_database_becomes_todays_and_all_migrations_are_there(
         "from wagtail.models import Page, Site; print(Page.objects.count(), Site.objects.count())"
     )
     assert manage(empty_database, "shell", "--no-imports", "-c", asked).split()[-1] == "1"
+    asked = (
+        "from wagtail.models import GroupApprovalTask, WorkflowPage;"
+        "names = lambda groups: ','.join(sorted(group.name for group in groups));"
+        "from django.contrib.auth.models import Group; print(names(Group.objects.all()),"
+        "names(GroupApprovalTask.objects.get().groups.all()), WorkflowPage.objects.count())"
+    )
+    assert manage(empty_database, "shell", "--no-imports", "-c", asked).split()[-3:] == [
+        "Admins,Editors,Moderators,Trainers", "Admins,Moderators", "1",
+    ]  # fmt: skip

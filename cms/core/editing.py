@@ -5,6 +5,8 @@ from typing import Any
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from cms.core.approving import ApprovedPageView
+
 
 class NewPageView(CreateView):
     """The form of a page that does not exist yet: saved when the editor says so.
@@ -22,3 +24,4 @@ class EditedPageViewSet(PageViewSet):
     """Wagtail's views of one of our page types, with our form for a new one."""
 
     add_view_class = NewPageView
+    workflow_action_view_class = ApprovedPageView

@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
 from cms.core.access import PREVIEW_MODES
+from cms.core.drafted import ListedAsDrafted
 from cms.core.fields import StoryField
 from cms.core.models import BasePage
 from fitness.training.models import Access
@@ -36,7 +37,7 @@ def lacks_teaser(access: str, teaser: str) -> bool:
     return access != Access.FREE and not teaser.strip()
 
 
-class GatedPage(BasePage):
+class GatedPage(ListedAsDrafted, BasePage):
     """A page with a free introduction, a teaser, and a body that ``access`` may lock.
 
     The body is in no search index and is rendered through ``cms.core.access`` alone.
@@ -59,6 +60,7 @@ class GatedPage(BasePage):
     body = StoryField(blank=True)
 
     shown_with: ClassVar[tuple[str, ...]] = ("social_image", "cover_image", "category")
+    drafted: ClassVar[tuple[str, ...]] = ("access", "teaser", "cover_image", "category")
     base_form_class = GatedPageForm
     preview_modes = PREVIEW_MODES
     search_fields: ClassVar[list[Any]] = [

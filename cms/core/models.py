@@ -17,6 +17,8 @@ from cms.core.pictures import BareFilter
 from cms.core.seo import seo_of
 from cms.core.sitemaps import entry
 from cms.core.structured import crumbs
+from cms.core.testers import LeafTester
+from fitness.accounts.models import User
 
 # The column has 100 characters, and the folder takes some.
 _LONGEST_NAME = 70
@@ -160,6 +162,9 @@ class BasePage(Page):
             if len(getattr(self, field)) > self.longest_title:
                 message = f"Use at most {self.longest_title} characters."
                 raise ValidationError({field: message})
+
+    def permissions_for_user(self, user: User) -> LeafTester:
+        return LeafTester(user, self)
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """None: who may open a page is its ``access``; Wagtail's way would hide the teaser too."""

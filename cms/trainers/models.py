@@ -42,12 +42,22 @@ class TrainerPage(OpenPage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="trainer_pages",
+        limit_choices_to={"groups__permissions__codename": "write_own_workouts"},
+        help_text="Writes the workouts that name this page, and sees no others.",
+    )
     body = StoryField(blank=True)
 
     objects = PageManager.from_queryset(ListedQuerySet)()
 
     template = "pages/trainer.html"
     shown_with: ClassVar[tuple[str, ...]] = ("social_image", "cover_image")
+    exclude_fields_in_copy: ClassVar[list[str]] = ["account"]
     parent_page_types: ClassVar[list[str]] = ["trainers.TrainerIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     search_fields: ClassVar[list[Any]] = [
@@ -60,8 +70,14 @@ class TrainerPage(OpenPage):
         FieldPanel("role"),
         FieldPanel("introduction"),
         FieldPanel("cover_image"),
+        FieldPanel("account"),
         FieldPanel("body"),
     ]
+
+    class Meta:
+        permissions: ClassVar[list[tuple[str, str]]] = [
+            ("write_own_workouts", "Can write the workouts of their own page")
+        ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         shared = super().get_context(request, *args, **kwargs)

@@ -6,6 +6,7 @@ class WorkoutsConfig(AppConfig):
     label = "workouts"
 
     def ready(self) -> None:
-        from cms.workouts import publishing
+        from cms.workouts import permissions, publishing
 
+        permissions.register()
         publishing.connect()

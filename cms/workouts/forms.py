@@ -6,17 +6,26 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cms.core.gated import GatedPageForm
+from cms.trainers.accounts import writes_own_only
 from fitness.training.models import Equipment
 
 TWICE = ValidationError("A video can stand in a workout only once.", code="video_twice")
 
 
 class WorkoutPageForm(GatedPageForm):
-    """Equipment to tick off, and videos that stand in a workout once."""
+    """Equipment to tick off, videos once each, and for a trainer no trainer but them."""
 
     equipment = forms.MultipleChoiceField(
         choices=Equipment.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "trainer" in self.fields and self.for_user and writes_own_only(self.for_user):
+            own = self.for_user.trainer_pages.order_by("pk")
+            self.fields["trainer"] = forms.ModelChoiceField(
+                queryset=own, initial=own.first(), empty_label=None
+            )
 
     def clean(self) -> Any:
         data = super().clean()

@@ -53,6 +53,7 @@ class WorkoutPage(GatedPage):
 
     template = "pages/workout.html"
     shown_with: ClassVar[tuple[str, ...]] = (*GatedPage.shown_with, "trainer")
+    drafted: ClassVar[tuple[str, ...]] = (*GatedPage.drafted, "difficulty", "trainer")
     base_form_class = WorkoutPageForm
     parent_page_types: ClassVar[list[str]] = ["workouts.WorkoutIndexPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -5,17 +5,20 @@ import datetime as dt
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
+from cms.trainers.models import TrainerPage
 from commerce.entitlements.services import set_rights
+from config import roles
 from config.demo.content.reading import MemberText
 from config.demo.shop import PREMIUM
-from config.roles import EDITOR as EDITOR_ROLE
-from config.roles import give_role
 from fitness.accounts.models import User
 from fitness.accounts.services import register
 from fitness.tracking.services import change_profile
 
 PASSWORD = "fitcore-demo"  # noqa: S105 - printed for everybody who starts the demo
 EDITOR = "editor@fitcore.example"
+WRITER = "writer@fitcore.example"
+TRAINER = "trainer@fitcore.example"
+_TRAINERS_PAGE = "mira-sato"
 FREE = "free@fitcore.example"
 PREMIUM_MEMBER = "premium@fitcore.example"
 _SOURCE = "demo"
@@ -26,10 +29,22 @@ def is_here() -> bool:
     return User.objects.filter(email=FREE).exists()
 
 
-def welcome_editor() -> None:
-    """Somebody who may write, publish and upload, and is no administrator."""
+def welcome_house() -> None:
+    """Who writes, publishes and approves, who writes and submits, and who writes their own."""
     editor = _signed_up(EDITOR, name="Ines Okafor")
-    give_role(editor, EDITOR_ROLE)
+    roles.give_role(editor, roles.EDITOR)
+    roles.give_role(editor, roles.MODERATOR)
+    roles.give_role(_signed_up(WRITER, name="Noor Haddad"), roles.EDITOR)
+    trainer = _signed_up(TRAINER, name="Mira Sato")
+    roles.give_role(trainer, roles.TRAINER)
+    _link(trainer)
+
+
+def _link(trainer: User) -> None:
+    page = TrainerPage.objects.filter(slug=_TRAINERS_PAGE, account=None).first()
+    if page:
+        page.account = trainer
+        page.save_revision().publish()
 
 
 def welcome_member(text: MemberText, *, joined_at: dt.datetime) -> User:

@@ -48,7 +48,7 @@ def seed_demo(*, content: Content, seed: int, now: dt.datetime, say: Say) -> Non
         publisher.publish_workouts(library, videos)
         publisher.publish_articles(magazine)
         publisher.publish_more(shelves, videos)
-    people.welcome_editor()
+    people.welcome_house()
     go_on(content, seed=seed, now=now, say=say)
 
 

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "cms.trainers",
     "cms.tutorials",
     "cms.search",
+    "cms.dashboard",
     "cms.members",
     "api.core",
     "wagtail.contrib.forms",

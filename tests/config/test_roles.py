@@ -1,12 +1,33 @@
 """What the table of roles says is what the database says, and what the admins do."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.core.management.sql import emit_post_migrate_signal
 from django.test import Client
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowPage,
+)
 
-from config.roles import ADMIN, EDITOR, ROLES, apply_roles, give_role, permissions_of
+from config.roles import (
+    ADMIN,
+    APPROVAL,
+    EDITOR,
+    MODERATOR,
+    ROLES,
+    TRAINER,
+    apply_roles,
+    give_role,
+    permissions_of,
+)
 from fitness.accounts.models import User
 from tests import factories
 
@@ -27,7 +48,7 @@ def signed_in(user: User) -> Client:
     return browser
 
 
-@pytest.mark.parametrize("name", [EDITOR, ADMIN])
+@pytest.mark.parametrize("name", [EDITOR, MODERATOR, TRAINER, ADMIN])
 def test_the_database_says_what_the_table_says(name: str) -> None:
     group, role = Group.objects.get(name=name), ROLES[name]
     in_places = GroupPagePermission.objects.filter(group=group)
@@ -35,7 +56,7 @@ def test_the_database_says_what_the_table_says(name: str) -> None:
 
     assert set(group.permissions.all()) == set(permissions_of(role))
     assert {row.permission.codename for row in in_places} == set(role.pages)
-    assert {row.page for row in in_places} == {Page.objects.get(depth=1)}
+    assert {row.page for row in in_places} <= {Page.objects.get(depth=1)}
     assert {row.collection for row in on_files} == {Collection.objects.get(depth=1)}
     assert {row.permission.codename for row in on_files} == {
         f"{verb}_{label.partition('.')[2]}"
@@ -71,13 +92,37 @@ def test_migrating_takes_away_what_the_table_does_not_give() -> None:
     assert GroupPagePermission.objects.filter(group=group).count() == len(ROLES[EDITOR].pages)
 
 
-def test_whoever_moderated_is_an_editor(member: User) -> None:
-    member.groups.add(Group.objects.create(name="Moderators"))
+def test_what_is_submitted_waits_for_a_moderator() -> None:
+    workflow = WorkflowPage.objects.get(page__depth=1).workflow
+    step = GroupApprovalTask.objects.get(workflow_tasks__workflow=workflow)
+
+    assert workflow.name == APPROVAL
+    assert set(step.groups.values_list("name", flat=True)) == {MODERATOR, ADMIN}
+
+
+def test_a_house_that_switched_the_workflow_off_keeps_it_off() -> None:
+    Workflow.objects.update(active=False)
+    WorkflowPage.objects.all().delete()
 
     apply_roles()
 
-    assert list(member.groups.values_list("name", flat=True)) == [EDITOR]
-    assert not Group.objects.filter(name="Moderators").exists()
+    assert Workflow.objects.count() == 1
+    assert not WorkflowPage.objects.exists()
+
+
+def test_whoever_edited_and_published_before_still_does(member: User) -> None:
+    editors = Group.objects.get(name=EDITOR)
+    member.groups.add(editors)
+    Group.objects.filter(name=MODERATOR).delete()
+    step = GroupApprovalTask.objects.get()
+    step.groups.set([editors])
+
+    import_module("cms.dashboard.migrations.0001_roles_and_workflow").make_roles(apps, None)
+    apply_roles()
+
+    assert set(member.groups.values_list("name", flat=True)) == {EDITOR, MODERATOR}
+    assert set(step.groups.values_list("name", flat=True)) == {MODERATOR, ADMIN}
+    assert Workflow.objects.count() == 1
 
 
 def test_a_role_opens_the_admins_and_its_loss_closes_them(member: User) -> None:
