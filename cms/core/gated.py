@@ -9,9 +9,9 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
-from cms.core.access import PREVIEW_MODES
 from cms.core.fields import StoryField
 from cms.core.models import BasePage
+from cms.core.previewing import GATED_PREVIEW_MODES
 from fitness.training.models import Access
 
 _TEASER_MISSING = ValidationError(
@@ -60,7 +60,7 @@ class GatedPage(BasePage):
 
     shown_with: ClassVar[tuple[str, ...]] = ("social_image", "cover_image", "category")
     base_form_class = GatedPageForm
-    preview_modes = PREVIEW_MODES
+    preview_modes = GATED_PREVIEW_MODES
     search_fields: ClassVar[list[Any]] = [
         *BasePage.search_fields,
         index.SearchField("introduction"),

@@ -12,6 +12,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Page, PageViewRestriction
 
 from cms.core.caching import with_cache_headers
+from cms.core.previewing import PREVIEW_MODES, keep_private, pretend
 from cms.core.seo import seo_of
 from cms.core.sitemaps import entry
 from cms.core.structured import crumbs
@@ -80,6 +81,10 @@ class BasePage(Page):
     shown_with: ClassVar[tuple[str, ...]] = ()
     above: "list[Page] | None" = None
 
+    # Whom editors can see the page as, and whether this very object is a preview.
+    preview_modes = PREVIEW_MODES
+    is_previewed = False
+
     # The catalogue and the apps show titles and addresses of at most this length.
     longest_title: ClassVar[int] = 120
 
@@ -114,3 +119,8 @@ class BasePage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return with_cache_headers(request, super().serve(request, *args, **kwargs))
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        self.is_previewed = True
+        pretend(request, mode_name)
+        return keep_private(super().serve_preview(request, mode_name))

@@ -54,6 +54,7 @@ def workout_context(
                 place.video,
                 is_free=place.is_free,
                 is_open=decision.granted,
+                can_play=not page.is_previewed,
                 begun=begun.get(place.video_id),
             )
             for place in places
@@ -115,6 +116,7 @@ def _video_row(
     *,
     is_free: bool,
     is_open: bool,
+    can_play: bool,
     begun: WorkoutProgress | None,
 ) -> VideoRow:
     may_watch = is_free or is_open
@@ -126,7 +128,7 @@ def _video_row(
         poster=video.poster.url if video.poster else "",
         is_free=is_free,
         is_open=may_watch,
-        playback_url=reverse("playback", args=[uid, video.uid]) if may_watch else "",
+        playback_url=reverse("playback", args=[uid, video.uid]) if may_watch and can_play else "",
         position_seconds=begun.position_seconds if begun else 0,
     )
 
@@ -145,7 +147,7 @@ def _exercise_row(place: "PageExercise") -> ExerciseRow:
 
 def _own(request: HttpRequest, uid: uuid.UUID, now: dt.datetime) -> dict[str, Any]:
     """What the member did with the workout; a visitor has nothing of the kind."""
-    if not request.user.is_authenticated:
+    if request.user.pk is None:  # a visitor, or whom a preview pretends
         return {"log": None, "streak": None, "client_id": ""}
     logs = WorkoutLog.objects.of(request.user.pk).filter(workout__uid=uid)
     return {
