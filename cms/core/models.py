@@ -12,6 +12,8 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Page, PageViewRestriction
 
 from cms.core.caching import with_cache_headers
+from cms.core.checks import ERROR, Finding, findings_in
+from cms.core.forms import CheckedPageForm
 from cms.core.previewing import PREVIEW_MODES, keep_private, pretend
 from cms.core.seo import seo_of
 from cms.core.sitemaps import entry
@@ -85,6 +87,10 @@ class BasePage(Page):
     preview_modes = PREVIEW_MODES
     is_previewed = False
 
+    # The level of the heading that the story follows on the page.
+    body_stands_below: ClassVar[int] = 1
+    base_form_class = CheckedPageForm
+
     # The catalogue and the apps show titles and addresses of at most this length.
     longest_title: ClassVar[int] = 120
 
@@ -106,6 +112,16 @@ class BasePage(Page):
     def check_ready(self) -> None:
         """Raise ``ValidationError`` unless the page may stand before visitors."""
         self.full_clean()
+        told: dict[str, list[str]] = {}
+        for finding in self.findings():
+            if finding.severity == ERROR:
+                told.setdefault(finding.field, []).append(finding.message)
+        if told:
+            raise ValidationError(told)
+
+    def findings(self) -> list[Finding]:
+        """What an editor should look at before the page is published, errors first."""
+        return findings_in(self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from cms.core.gated import GatedPageForm
+from cms.core.forms import CheckedPageForm
 from fitness.training.models import Equipment
 
 TWICE = ValidationError("A video can stand in a workout only once.", code="video_twice")
 
 
-class WorkoutPageForm(GatedPageForm):
+class WorkoutPageForm(CheckedPageForm):
     """Equipment to tick off, and videos that stand in a workout once."""
 
     equipment = forms.MultipleChoiceField(

@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "config.staff.middleware.StaffSecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cms.core.redirects.RedirectMiddleware",
+    "cms.core.approving.SendBackWhatIsNotReady",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -214,6 +215,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # A restriction of a page in Wagtail's own sense would replace the teaser by a login form.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False, "GROUPS": False, "LOGIN": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
+# The last approval publishes only what its checks let through.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.core.approving.publish_when_ready"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Browser safety -----------------------------------------------------------------------------
