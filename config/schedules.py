@@ -15,5 +15,6 @@ SCHEDULES: dict[str, tuple[str, str]] = {
     "see to closed accounts": ("fitness.privacy.tasks.see_to_closures", "40 * * * *"),
     "forget old exports": ("fitness.privacy.tasks.forget_old_exports", "35 3 * * *"),
     "forget erased members' last news": ("fitness.privacy.tasks.forget_last_news", "45 3 * * *"),
+    "forget left suggestions": ("cms.assistant.tasks.forget_left_suggestions", "55 * * * *"),
     "forget finished tasks": ("config.tasks.forget_finished_tasks", "20 3 * * *"),
 }

@@ -49,6 +49,7 @@ def _in_story(page: Any, findings: list[Finding]) -> ValidationError:
     at: dict[int, list[str]] = {}
     for finding in findings:
         at.setdefault(places[finding.block], []).append(finding.message)
-    return StreamBlockValidationError(
+    fault: ValidationError = StreamBlockValidationError(
         block_errors={number: ValidationError(messages) for number, messages in at.items()}
     )
+    return fault

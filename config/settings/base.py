@@ -9,6 +9,7 @@ from config.env import env
 from config.logging import logging_config
 from config.settings.accounts import *  # noqa: F403
 from config.settings.api import *  # noqa: F403
+from config.settings.assistant import *  # noqa: F403
 from config.settings.integrations import *  # noqa: F403
 from config.settings.integrations import STRIPE_CHECKOUT_ORIGIN
 from config.settings.limits import *  # noqa: F403
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "commerce.gateways.stripe",
     "commerce.checkout",
     "cms.core",
+    "cms.assistant",
     "cms.media",
     "cms.home",
     "cms.workouts",
@@ -194,13 +196,15 @@ Q_CLUSTER: dict[str, Any] = {
             "retry": _SLOW_SECONDS * 4,
             "max_attempts": 3,
         },
+        # Answers of the assistant: mostly waiting, for a minute at most.
+        "asking": {"workers": 2, "queue_limit": 2, "max_attempts": 2},
     },
 }
 TASKS = {
     "default": {
         "BACKEND": "config.queue.backend.DjangoQBackend",
         # Tasks that name no queue (Wagtail's own, for one) are quick ones.
-        "QUEUES": ["default", "quick", "slow"],
+        "QUEUES": ["default", "quick", "slow", "asking"],
     }
 }
 
