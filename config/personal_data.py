@@ -123,6 +123,7 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
         not_exported=_STAFF,
         first="config.leaving.forget_admin_log",
     ),
+    Personal("assistant.Suggestion", "editor", Clear(because=_AUTHOR), not_exported=_STAFF),
     Personal("admin.LogEntry", "user", HandOver(_AUTHOR), not_exported=_STAFF),
     *(
         Personal(f"{model}", path, Clear(because=_AUTHOR), not_exported=_STAFF)

@@ -83,6 +83,7 @@ _HOUSE = {
     "mfa.authenticator": ("view", "delete"),
     "usersessions.usersession": ("view", "delete"),
     "wagtailcore.site": _CHANGE,
+    "assistant.suggestion": ("view",),
 }
 ROLES: dict[str, Role] = {
     EDITOR: Role(models=_CONTENT, pages=_WRITE, files=_FILES),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_q.models import Failure, Success
 
 from api.core.models import AnsweredRequest
+from cms.core.scheduling import publish_due
 from fitness.accounts.sign_ins import forget_sign_ins
 
 _SUCCESS_DAYS = 7
@@ -19,6 +20,7 @@ _SIGN_IN_DAYS = 30
 @task
 def publish_scheduled_pages() -> None:
     """Queued. Publishes and expires the pages whose time has come; safe to run again."""
+    publish_due(now=timezone.now())
     call_command("publish_scheduled", verbosity=0)
 
 

@@ -81,7 +81,7 @@ def _found_out(row: Document, question: Question, access: AccessOut) -> FoundOut
         category=category_of(row),
         difficulty=row.difficulty,
         duration_s=row.duration_seconds,
-        cover=cover_out(row.covers, row.cover_alt),
+        cover=cover_out(row.cover, row.cover_alt),
         access=access,
         published_at=row.published_at,
         updated_at=row.updated_at,

@@ -105,8 +105,7 @@ def story_list(
     access = Reader.of(request).access_to(rows)
     items = [out(row, **story_fields(row, access=access[row.entitlement_key])) for row in rows]
     since = chosen.get("updated_since")
-    is_synced = since is not None and cursor.is_first
-    removed = withdrawn_since(pages.model, since) if is_synced else []
+    removed = withdrawn_since(pages.model, since) if since and cursor.is_first else []
     return shared_answer(request, cursor.as_synced(items, removed))
 
 

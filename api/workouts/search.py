@@ -12,7 +12,7 @@ from api.core.answers import shared_answer
 from api.core.covers import cover_out
 from api.core.found import FoundPage, MarkedOut, SearchFilters, found_page, marked_out
 from api.core.requests import member_id
-from api.workouts.answers import CategoryOut, WorkoutOut
+from api.workouts.answers import CategoryOut, TrainerOut, WorkoutOut
 from cms.search.filters import FACETS
 from cms.search.marks import marked, snippet_of
 from cms.search.models import Document, Kind
@@ -64,6 +64,12 @@ def category_of(row: Document) -> CategoryOut | None:
     return CategoryOut(slug=shelf.slug, name=shelf.name, hue=shelf.hue) if shelf else None
 
 
+def trainer_of(row: Document) -> TrainerOut | None:
+    if row.trainer is None:
+        return None
+    return TrainerOut(row.trainer, row.trainer_name, row.trainer_role)
+
+
 def snippet(row: Document, question: Question) -> MarkedOut:
     texts = [row.introduction, row.teaser, row.text]
     return marked_out(snippet_of(texts, question.needles))
@@ -79,7 +85,8 @@ def _found_out(row: Document, question: Question, access: AccessOut) -> WorkoutF
         equipment=row.equipment,
         muscles=row.muscles,
         duration_s=row.duration_seconds,
-        cover=cover_out(row.covers, row.cover_alt),
+        cover=cover_out(row.cover, row.cover_alt),
+        trainer=trainer_of(row),
         is_own=False,
         access=access,
         published_at=row.published_at,

@@ -58,8 +58,7 @@ class Workouts(APIView):
         cursor = Cursor(request, *chosen.pop("ordering"))
         rows = cursor.rows(workouts_for(member_id(request), **chosen))
         since = chosen.get("updated_since")
-        is_synced = since is not None and cursor.is_first
-        removed = withdrawn_since(WorkoutPage, since) if is_synced else []
+        removed = withdrawn_since(WorkoutPage, since) if since and cursor.is_first else []
         return shared_answer(request, cursor.as_synced(_listed(request, rows), removed))
 
 

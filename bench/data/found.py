@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
 from bench.data.chance import at, drawn_uuid
+from bench.data.library import cover_drawn
 from cms.search.folding import indexed
 from cms.search.indexing import learn_words
 from cms.search.models import Document, Kind
@@ -16,13 +17,87 @@ from cms.workouts.models import WorkoutPage
 from fitness.training.models import Access, Category, Difficulty, Equipment, Muscle
 
 DOCUMENTS_A_WORKOUT = 10
-_COMMON = (
-    "workout strength mobility kettlebell squat press deadlift yoga flow core plank morning evening "
-    "beginner express power burn stretch shoulder hip back knee balance breath run interval tempo "
-    "recovery sleep protein warm cool ladder circuit dumbbell band barbell rowing cycling jump rope "
-    "Übung Rücken Kraft Dehnung Ausdauer Bauch Beine Schulter Liegestütze Kniebeuge"
-).split()
-_SYLLABLES = "ba be bo da de di fa fo ga go ka ke la lo ma mi na ne pa po ra ri sa so ta ti".split()
+_COMMON = [
+    "workout",
+    "strength",
+    "mobility",
+    "kettlebell",
+    "squat",
+    "press",
+    "deadlift",
+    "yoga",
+    "flow",
+    "core",
+    "plank",
+    "morning",
+    "evening",
+    "beginner",
+    "express",
+    "power",
+    "burn",
+    "stretch",
+    "shoulder",
+    "hip",
+    "back",
+    "knee",
+    "balance",
+    "breath",
+    "run",
+    "interval",
+    "tempo",
+    "recovery",
+    "sleep",
+    "protein",
+    "warm",
+    "cool",
+    "ladder",
+    "circuit",
+    "dumbbell",
+    "band",
+    "barbell",
+    "rowing",
+    "cycling",
+    "jump",
+    "rope",
+    "Übung",
+    "Rücken",
+    "Kraft",
+    "Dehnung",
+    "Ausdauer",
+    "Bauch",
+    "Beine",
+    "Schulter",
+    "Liegestütze",
+    "Kniebeuge",
+]
+_SYLLABLES = [
+    "ba",
+    "be",
+    "bo",
+    "da",
+    "de",
+    "di",
+    "fa",
+    "fo",
+    "ga",
+    "go",
+    "ka",
+    "ke",
+    "la",
+    "lo",
+    "ma",
+    "mi",
+    "na",
+    "ne",
+    "pa",
+    "po",
+    "ra",
+    "ri",
+    "sa",
+    "so",
+    "ta",
+    "ti",
+]
 _RARE, _FIRST = 6_000, 30
 _TIERS = [Access.FREE] * 5 + [Access.MEMBER] * 2 + [Access.PREMIUM] * 3
 
@@ -101,7 +176,7 @@ def _document(
         introduction=introduction,
         teaser=teaser,
         text=text,
-        covers=[f"covers/page-{number}.{width}.webp" for width in (400, 800, 1600)],
+        cover=cover_drawn(number),
         cover_alt="Somebody who trains in a bright room",
         access=access,
         category=shelves[number % len(shelves)],

@@ -111,7 +111,7 @@ def _workout(
         muscles=sorted(chance.sample(Muscle.values, 4)),
         access=_TIERS[number % len(_TIERS)],
         duration_seconds=_VIDEO_SECONDS * VIDEOS_A_WORKOUT,
-        cover=_cover(number),
+        cover=cover_drawn(number),
         cover_alt="Somebody who trains in a bright room",
         is_featured=number % 50 == 0,
         is_published=True,
@@ -119,7 +119,7 @@ def _workout(
     )
 
 
-def _cover(number: int) -> dict[str, Any]:
+def cover_drawn(number: int) -> dict[str, Any]:
     sizes = [
         {
             "width": width,

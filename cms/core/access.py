@@ -12,14 +12,12 @@ from typing import Any, Protocol
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.core.previewing import pretended_in
 from cms.media.selectors import transcripts_of
 from commerce.catalog.selectors import OfferCard, offers_opening
 from commerce.entitlements.models import PREMIUM
 from commerce.entitlements.selectors import NO_RIGHTS, Decision, body_for, decide, may_open
 from fitness.training.models import Access
-
-LOCKED_PREVIEW = "locked"
-PREVIEW_MODES = [("", "With the right to open it"), (LOCKED_PREVIEW, "Without the right")]
 
 TIERS: dict[str, str] = {
     Access.FREE: "Free",
@@ -43,11 +41,11 @@ class Gated(Protocol):
 def decision_for(page: Gated, *, request: HttpRequest, now: dt.datetime) -> Decision:
     """Whether whoever asks may open the page now: at most one query.
 
-    An editor's preview shows the open page or, on request, the locked one.
+    An editor's preview asks for the one whom it pretends.
     """
-    if getattr(request, "is_preview", False):
-        is_open = getattr(request, "preview_mode", "") != LOCKED_PREVIEW or page.access == "free"
-        return Decision(page.access, granted=is_open, reason="right" if is_open else "locked")
+    pretended = pretended_in(request)
+    if pretended is not None:
+        return pretended.decision_for(page)
     return may_open(user_id=request.user.pk, item=page, now=now)
 
 

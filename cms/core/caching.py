@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from cms.core.previewing import pretended_in
+
 _VISITORS = "public, max-age=60"
 _MEMBERS = "private, no-store"
 
@@ -33,6 +35,7 @@ def _is_for_everyone(request: HttpRequest, response: HttpResponse) -> bool:
     holds_token = request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)
     return (
         response.status_code == HTTPStatus.OK
+        and pretended_in(request) is None
         and request.method in {"GET", "HEAD"}
         and not request.user.is_authenticated
         and not holds_token

@@ -74,7 +74,8 @@ def dominant(picture: Image.Image) -> str:
     reduced = small.quantize(_COLOURS, Image.Quantize.MEDIANCUT)
     counted = reduced.getcolors() or []
     _, index = max(counted, key=lambda pair: pair[0])
-    red, green, blue = (reduced.getpalette() or [])[int(index) * 3 : int(index) * 3 + 3]
+    assert isinstance(index, int)  # noqa: S101 - a picture with a palette has numbers for colours
+    red, green, blue = (reduced.getpalette() or [])[index * 3 : index * 3 + 3]
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 

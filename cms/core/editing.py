@@ -3,9 +3,10 @@
 from typing import Any
 
 from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
 
-from cms.core.approving import ApprovedPageView
+from cms.core.panels import FindingsSidePanel
 
 
 class NewPageView(CreateView):
@@ -20,8 +21,19 @@ class NewPageView(CreateView):
         return {**super().get_context_data(**kwargs), "autosave_enabled": False}
 
 
+class PageView(EditView):
+    """The form of a page, with its checks beside it."""
+
+    def get_side_panels(self) -> Any:
+        panels = super().get_side_panels()
+        for place, panel in enumerate(panels):
+            if panel.name == FindingsSidePanel.name:
+                panels[place] = FindingsSidePanel(self.page, self.request)
+        return panels
+
+
 class EditedPageViewSet(PageViewSet):
-    """Wagtail's views of one of our page types, with our form for a new one."""
+    """Wagtail's views of one of our page types, with our forms."""
 
     add_view_class = NewPageView
-    workflow_action_view_class = ApprovedPageView
+    edit_view_class = PageView

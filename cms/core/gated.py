@@ -5,36 +5,16 @@ from typing import Any, ClassVar, override
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
-from cms.core.access import PREVIEW_MODES
+from cms.core.checks import words
+from cms.core.checks.drafts import Draft
 from cms.core.drafted import ListedAsDrafted
 from cms.core.fields import StoryField
 from cms.core.models import BasePage
+from cms.core.previewing import GATED_PREVIEW_MODES
 from fitness.training.models import Access
-
-_TEASER_MISSING = ValidationError(
-    "Say what readers without the right will get: the text itself is kept from them.",
-    code="teaser_missing",
-)
-
-
-class GatedPageForm(WagtailAdminPageForm):
-    """Asks for a teaser when a gated page is published; a draft may still lack it."""
-
-    def clean(self) -> Any:
-        data = super().clean()
-        is_publishing = not self.is_deferred_validation
-        if is_publishing and lacks_teaser(data.get("access", ""), data.get("teaser", "")):
-            self.add_error("teaser", _TEASER_MISSING)
-        return data
-
-
-def lacks_teaser(access: str, teaser: str) -> bool:
-    """Whether somebody would meet a locked page that says nothing."""
-    return access != Access.FREE and not teaser.strip()
 
 
 class GatedPage(ListedAsDrafted, BasePage):
@@ -61,8 +41,7 @@ class GatedPage(ListedAsDrafted, BasePage):
 
     shown_with: ClassVar[tuple[str, ...]] = ("social_image", "cover_image", "category")
     drafted: ClassVar[tuple[str, ...]] = ("access", "teaser", "cover_image", "category")
-    base_form_class = GatedPageForm
-    preview_modes = PREVIEW_MODES
+    preview_modes = GATED_PREVIEW_MODES
     search_fields: ClassVar[list[Any]] = [
         *BasePage.search_fields,
         index.SearchField("introduction"),
@@ -84,13 +63,6 @@ class GatedPage(ListedAsDrafted, BasePage):
     def save(self, clean: bool = True, **kwargs: Any) -> Any:
         # Not in ``clean()``: forms run that for drafts too.
         if clean and self.live:
-            self._check_teaser()
+            for finding in words.teaser(Draft(self)):
+                raise ValidationError({finding.field: finding.message})
         return super().save(clean=clean, **kwargs)
-
-    def check_ready(self) -> None:
-        self._check_teaser()
-        super().check_ready()
-
-    def _check_teaser(self) -> None:
-        if lacks_teaser(self.access, self.teaser):
-            raise ValidationError({"teaser": _TEASER_MISSING})

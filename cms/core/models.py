@@ -13,7 +13,10 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Imag
 from wagtail.models import Page, PageViewRestriction
 
 from cms.core.caching import with_cache_headers
+from cms.core.checks import ERROR, Finding, findings_in
+from cms.core.forms import CheckedPageForm
 from cms.core.pictures import BareFilter
+from cms.core.previewing import PREVIEW_MODES, keep_private, pretend
 from cms.core.seo import seo_of
 from cms.core.sitemaps import entry
 from cms.core.structured import crumbs
@@ -150,6 +153,14 @@ class BasePage(Page):
     shown_with: ClassVar[tuple[str, ...]] = ()
     above: "list[Page] | None" = None
 
+    # Whom editors can see the page as, and whether this very object is a preview.
+    preview_modes = PREVIEW_MODES
+    is_previewed = False
+
+    # The level of the heading that the story follows on the page.
+    body_stands_below: ClassVar[int] = 1
+    base_form_class = CheckedPageForm
+
     # The catalogue and the apps show titles and addresses of at most this length.
     longest_title: ClassVar[int] = 120
 
@@ -174,6 +185,16 @@ class BasePage(Page):
     def check_ready(self) -> None:
         """Raise ``ValidationError`` unless the page may stand before visitors."""
         self.full_clean()
+        told: dict[str, list[str]] = {}
+        for finding in self.findings():
+            if finding.severity == ERROR:
+                told.setdefault(finding.field, []).append(finding.message)
+        if told:
+            raise ValidationError(told)
+
+    def findings(self) -> list[Finding]:
+        """What an editor should look at before the page is published, errors first."""
+        return findings_in(self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {
@@ -187,3 +208,8 @@ class BasePage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return with_cache_headers(request, super().serve(request, *args, **kwargs))
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        self.is_previewed = True
+        pretend(request, mode_name)
+        return keep_private(super().serve_preview(request, mode_name))

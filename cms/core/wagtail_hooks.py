@@ -7,11 +7,16 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from cms.core.models import BasePage
+from cms.core.reviewing import page_findings
+from cms.core.scheduling import HELD_BACK
 from fitness.accounts.models import User
 
 
@@ -40,3 +45,30 @@ def way_to_audit_trail(user: User, request_user: User) -> Iterator[Button]:
     if request_user.is_staff and request_user.has_perm("privacy.view_auditentry"):
         url = reverse("admin:privacy_auditentry_changelist")
         yield Button("Audit trail", f"{url}?q={user.pk}", icon_name="history", priority=30)
+
+
+@hooks.register("register_admin_urls")
+def address_of_findings() -> list[URLPattern]:
+    return [path("findings/<int:page_id>/", page_findings, name="page_findings")]
+
+
+@hooks.register("insert_global_admin_css")
+def look_of_findings() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/checks-admin.css"))
+
+
+@hooks.register("insert_editor_js")
+def ways_to_findings() -> str:
+    return format_html('<script type="module" src="{}"></script>', static("js/checks-admin.js"))
+
+
+@hooks.register("register_log_actions")
+def tell_what_was_held_back(actions: LogActionRegistry) -> None:
+    @actions.register_action(HELD_BACK)
+    class HeldBack(LogFormatter):
+        """In a page's history: why it did not go live on time."""
+
+        label = "Held back"
+
+        def format_message(self, entry: Any) -> str:
+            return f"Not published on time: {entry.data.get('reason', '')}"

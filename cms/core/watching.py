@@ -22,9 +22,9 @@ _PRIVATE = {"Cache-Control": "private, no-store"}
 def watched_on(page: Any, video: Video, *, transcript: str = "") -> VideoRow:
     """A video on a page that is open to whoever sees it; its address is asked for on play.
 
-    Without a live page around it (a preview of a block, a page never published) nothing plays.
+    Without a live page around it (a preview, a page never published) nothing plays.
     """
-    can_play = page is not None and page.pk and page.live
+    can_play = page is not None and page.pk and page.live and not page.is_previewed
     return VideoRow(
         uid=video.uid,
         title=video.title,

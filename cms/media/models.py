@@ -52,6 +52,9 @@ class Transcode(models.Model):
     replaced = models.CharField(
         max_length=255, blank=True, help_text="The file before, kept until the new one is accepted."
     )
+    has_sound = models.BooleanField(
+        null=True, help_text="Whether there is anything to hear; not known until it is looked at."
+    )
     own_poster = models.CharField(
         max_length=255, blank=True, help_text="The poster, if it is a frame of the film."
     )

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
@@ -11,6 +10,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, PageManager
 
+from cms.core.checks.findings import Finding, error
 from cms.core.gated import GatedPage
 from cms.core.index import IndexPage
 from cms.core.listing import ListedQuerySet
@@ -51,6 +51,7 @@ class ProgrammePage(GatedPage):
     objects = PageManager.from_queryset(ListedQuerySet)()
 
     template = "pages/programme.html"
+    body_stands_below: ClassVar[int] = 2
     parent_page_types: ClassVar[list[str]] = ["programmes.ProgrammeIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Any]] = [
@@ -74,12 +75,11 @@ class ProgrammePage(GatedPage):
         """The right that opens this programme alone."""
         return f"programme:{self.translation_key}"
 
-    def check_ready(self) -> None:
-        super().check_ready()
+    def findings(self) -> list[Finding]:
         late = [session for session in self.sessions.all() if session.week > self.weeks]
-        if late:
-            message = f"A session stands in week {late[0].week} of {self.weeks}."
-            raise ValidationError({"weeks": message})
+        told = [error(f"A session stands in week {each.week} of {self.weeks}.", "weeks")
+                for each in late[:1]]  # fmt: skip
+        return [*told, *super().findings()]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         shared = super().get_context(request, *args, **kwargs)

@@ -29,12 +29,14 @@ def with_places(programmes: ListedQuerySet) -> ListedQuerySet:
         .order_by("week", "day", "sort_order")
         .values(json=JSONObject(week="week", day="day", workout=uid))
     )
-    return programmes.annotate(places=ArraySubquery(sessions))
+    annotated: ListedQuerySet = programmes.annotate(places=ArraySubquery(sessions))
+    return annotated
 
 
 def places_of(page: ProgrammePage) -> list[Place]:
     """What is trained when, in order; an alias of a workout is the workout itself. No query."""
-    places: list[dict[str, Any]] = page.places  # type: ignore[attr-defined]
+    annotated: Any = page
+    places: list[dict[str, Any]] = annotated.places
     return [Place(place["week"], place["day"], uuid.UUID(place["workout"])) for place in places]
 
 
@@ -46,4 +48,5 @@ def with_trainer(programmes: ListedQuerySet, trainer: uuid.UUID) -> ListedQueryS
         workout__trainer__live=True,
         workout__trainer__translation_key=trainer,
     )
-    return programmes.filter(Exists(theirs))
+    made: ListedQuerySet = programmes.filter(Exists(theirs))
+    return made

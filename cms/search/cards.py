@@ -51,7 +51,7 @@ def found_card(document: Document, question: Question) -> FoundCard:
         title_html=marked(document.title, question.needles).html(),
         snippet_html=snippet_of(texts, question.needles).html(),
         url=url_of(document),
-        cover=cover_of(document.covers, document.cover_alt),
+        cover=cover_of(document.cover, document.cover_alt),
         hue=document.category.hue if document.category else NO_CATEGORY_HUE,
         facts=_facts(document, kind),
         tier=TIERS[document.access],

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from cms.articles.models import ArticlePage
 from cms.core.access import open_blocks
-from cms.core.covers import cover_names
+from cms.core.covers import drawn_of
 from cms.core.formats import whole_minutes
 from cms.programmes.models import ProgrammePage
 from cms.search.folding import indexed
@@ -110,24 +110,25 @@ def _workout(page: WorkoutPage) -> Told | None:
     row = Workout.objects.published().filter(uid=page.translation_key).first()
     if row is None:
         return None
-    trainer = page.trainer if page.trainer and page.trainer.live else None
     names = page.exercises.values_list("exercise__name", flat=True)
     minutes = whole_minutes(row.duration_seconds)
     return {
         "kind": Kind.WORKOUT,
-        "covers": row.covers,
+        "cover": row.cover,
         "cover_alt": row.cover_alt,
         "category_id": row.category_id,
         "difficulty": row.difficulty,
         "equipment": row.equipment,
         "muscles": row.muscles,
         "duration_seconds": row.duration_seconds,
-        "trainer": trainer.translation_key if trainer else None,
+        "trainer": row.trainer_uid,
+        "trainer_name": row.trainer_name,
+        "trainer_role": row.trainer_role,
         "updated_at": row.updated_at,
         "facts": [
             *_labels(row),
             *names,
-            trainer.title if trainer else "",
+            row.trainer_name,
             f"{minutes} min {minutes} minutes" if minutes else "",
         ],
     }
@@ -171,7 +172,7 @@ def _told(kind: Kind, page: Any, category_id: int | None) -> Told:
     return {
         "kind": kind,
         "category_id": category_id,
-        "covers": cover_names(image),
+        "cover": drawn_of(image),
         "cover_alt": image.description if image else "",
     }
 

@@ -64,7 +64,7 @@ class Document(models.Model):
     teaser = models.TextField(blank=True)
     text = models.TextField(blank=True, help_text="The story of what is open to everyone.")
     note = models.CharField(max_length=80, blank=True, help_text="A coach's role, for one.")
-    covers = ArrayField(models.CharField(max_length=255), default=list)
+    cover = models.JSONField(default=dict)
     cover_alt = models.CharField(max_length=255, blank=True)
 
     language = models.CharField(max_length=20, default="en")
@@ -74,6 +74,8 @@ class Document(models.Model):
     equipment = ArrayField(models.CharField(max_length=16), default=list)
     muscles = ArrayField(models.CharField(max_length=16), default=list)
     trainer = models.UUIDField(null=True, help_text="The uid of the coach who made it.")
+    trainer_name = models.CharField(max_length=120, blank=True)
+    trainer_role = models.CharField(max_length=80, blank=True)
     duration_seconds = models.PositiveIntegerField(default=0)
     popularity = models.PositiveIntegerField(default=0, help_text="Sessions of the last months.")
     published_at = models.DateTimeField()

@@ -7,12 +7,11 @@ coach's name, a category's) follows by the queue, and ``healing`` catches what w
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import post_save
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from cms.core.covers import SPECS
-from cms.core.models import CoverImage, CoverRendition
+from cms.core.models import CoverImage
 from cms.search import tasks
 from cms.search.documents import FOUND_PAGES
 from cms.search.indexing import refresh_exercise, refresh_page
@@ -38,7 +37,6 @@ def connect() -> None:
     post_save.connect(_exercise_saved, sender=Exercise)
     post_save.connect(_category_saved, sender=Category)
     post_save.connect(_cover_saved, sender=CoverImage)
-    pre_delete.connect(_cover_file_deleted, sender=CoverRendition)
 
 
 def _published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
@@ -79,14 +77,6 @@ def _category_saved(
 
 def _cover_saved(sender: type[CoverImage], instance: CoverImage, **kwargs: Any) -> None:
     _refresh_covered(instance.pk)
-
-
-def _cover_file_deleted(
-    sender: type[CoverRendition], instance: CoverRendition, **kwargs: Any
-) -> None:
-    """A document names files of covers: when one goes, it is made again or named no more."""
-    if instance.filter_spec == SPECS[0]:
-        _refresh_covered(instance.image_id)
 
 
 def _refresh_covered(image_id: int) -> None:

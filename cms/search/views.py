@@ -65,7 +65,8 @@ def _found(request: HttpRequest, q: str) -> dict[str, Any]:
     if not (chosen or place):
         tallies.count(question, found=found.counted.total)
     shown = read[:_PAGE_SIZE]
-    after = f"{shown[-1].score}.{shown[-1].pk}" if len(read) > _PAGE_SIZE else ""
+    last: Any = shown[-1] if len(read) > _PAGE_SIZE else None
+    after = f"{last.score}.{last.pk}" if last else ""
     path = request.path
     return {
         "cards": [found_card(row, question) for row in shown],

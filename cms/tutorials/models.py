@@ -52,6 +52,7 @@ class TutorialPage(GatedPage):
     objects = PageManager.from_queryset(ListedQuerySet)()
 
     template = "pages/tutorial.html"
+    body_stands_below: ClassVar[int] = 2
     shown_with: ClassVar[tuple[str, ...]] = (*GatedPage.shown_with, "video")
     parent_page_types: ClassVar[list[str]] = ["tutorials.TutorialIndexPage"]
     subpage_types: ClassVar[list[str]] = []

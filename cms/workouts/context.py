@@ -65,6 +65,7 @@ def workout_context(
                 place.video,
                 is_free=place.is_free,
                 is_open=decision.granted,
+                can_play=not page.is_previewed,
                 begun=own.begun.get(place.video_id),
                 transcript=said.get(place.video_id, ""),
             )
@@ -147,6 +148,7 @@ def _video_row(
     *,
     is_free: bool,
     is_open: bool,
+    can_play: bool,
     begun: Mapping[str, int] | None,
     transcript: str,
 ) -> VideoRow:
@@ -159,7 +161,7 @@ def _video_row(
         poster=video.poster.url if video.poster else "",
         is_free=is_free,
         is_open=may_watch,
-        playback_url=reverse("playback", args=[uid, video.uid]) if may_watch else "",
+        playback_url=reverse("playback", args=[uid, video.uid]) if may_watch and can_play else "",
         position_seconds=begun["position"] if begun else 0,
         transcript=transcript,
     )

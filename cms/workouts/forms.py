@@ -5,14 +5,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from cms.core.gated import GatedPageForm
+from cms.core.forms import CheckedPageForm
 from cms.trainers.accounts import writes_own_only
 from fitness.training.models import Equipment
 
 TWICE = ValidationError("A video can stand in a workout only once.", code="video_twice")
 
 
-class WorkoutPageForm(GatedPageForm):
+class WorkoutPageForm(CheckedPageForm):
     """Equipment to tick off, videos once each, and for a trainer no trainer but them."""
 
     equipment = forms.MultipleChoiceField(

@@ -52,6 +52,7 @@ class WorkoutPage(GatedPage):
     is_featured = models.BooleanField(default=False, help_text="Shown on the home page.")
 
     template = "pages/workout.html"
+    body_stands_below: ClassVar[int] = 2
     shown_with: ClassVar[tuple[str, ...]] = (*GatedPage.shown_with, "trainer")
     drafted: ClassVar[tuple[str, ...]] = (*GatedPage.drafted, "difficulty", "trainer")
     base_form_class = WorkoutPageForm

@@ -9,6 +9,7 @@ from config.env import env
 from config.logging import logging_config
 from config.settings.accounts import *  # noqa: F403
 from config.settings.api import *  # noqa: F403
+from config.settings.assistant import *  # noqa: F403
 from config.settings.integrations import *  # noqa: F403
 from config.settings.integrations import STRIPE_CHECKOUT_ORIGIN
 from config.settings.limits import *  # noqa: F403
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "commerce.gateways.stripe",
     "commerce.checkout",
     "cms.core",
+    "cms.assistant",
     "cms.media",
     "cms.home",
     "cms.workouts",
@@ -114,6 +116,7 @@ MIDDLEWARE = [
     "config.staff.middleware.StaffSecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cms.core.redirects.RedirectMiddleware",
+    "cms.core.approving.SendBackWhatIsNotReady",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -207,13 +210,15 @@ Q_CLUSTER: dict[str, Any] = {
             "retry": _FILM_SECONDS * 4,
             "max_attempts": 3,
         },
+        # Answers of the assistant: mostly waiting, for a minute at most.
+        "asking": {"workers": 2, "queue_limit": 2, "max_attempts": 2},
     },
 }
 TASKS = {
     "default": {
         "BACKEND": "config.queue.backend.DjangoQBackend",
         # Tasks that name no queue (Wagtail's own, for one) are quick ones.
-        "QUEUES": ["default", "quick", "slow", "films"],
+        "QUEUES": ["default", "quick", "slow", "films", "asking"],
     }
 }
 
@@ -231,6 +236,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # A restriction of a page in Wagtail's own sense would replace the teaser by a login form.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False, "GROUPS": False, "LOGIN": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
+# The last approval publishes only what its checks let through.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.core.approving.publish_when_ready"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Browser safety -----------------------------------------------------------------------------

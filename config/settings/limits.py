@@ -42,6 +42,8 @@ LIMITS: dict[str, dict[str, tuple[int, int]]] = {
     "posted_answer": {"address": (100, 15 * _MINUTE)},
     # Pictures that a member sends: each costs the drawing of two.
     "picture": {"account": (30, _HOUR)},
+    # Drafts of the editors' assistant: each costs money.
+    "assistant": {"account": (60, _HOUR)},
     # Letters that anybody can have us send, counted whether or not there is an account.
     "sign_up": {"address": (20, _HOUR), "account": (5, _HOUR)},
     "verification_mail": {"address": (20, _HOUR), "account": (5, _HOUR)},

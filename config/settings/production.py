@@ -3,11 +3,14 @@
 from urllib.parse import urlsplit
 
 from config.env import MissingSettingError, env, mailer, required
+from config.settings.assistant import is_openai
 from config.settings.base import *  # noqa: F403
 from config.settings.base import (
     APPLE_IDENTITY_URL,
     DATABASE_OPTIONS,
     GOOGLE_IDENTITY_URL,
+    OPENAI_API_KEY,
+    OPENAI_BASE_URL,
     SOCIALACCOUNT_PROVIDERS,
     STRIPE_API_HOST,
 )
@@ -24,6 +27,9 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not host.
 if urlsplit(STRIPE_API_HOST).hostname != "api.stripe.com":
     # A stand-in answers every card with yes: it must never sell to real members.
     raise MissingSettingError("STRIPE_API_HOST", "to https://api.stripe.com or not at all")
+if OPENAI_API_KEY and not is_openai(OPENAI_BASE_URL):
+    # A stand-in answers with made-up words, and a stranger's would read our pages.
+    raise MissingSettingError("OPENAI_BASE_URL", "to https://api.openai.com/v1 or not at all")
 for _name, _address in (
     ("GOOGLE_IDENTITY_URL", GOOGLE_IDENTITY_URL),
     ("APPLE_IDENTITY_URL", APPLE_IDENTITY_URL),

@@ -43,6 +43,9 @@ STRIPE_SECRET_KEY = STRIPE_TEST_SECRET_KEY = "sk_test_" + "a" * 32
 STRIPE_LIVE_SECRET_KEY = ""
 STRIPE_WEBHOOK_SECRET = "whsec_only_for_tests"
 
+# The assistant is off; a test that needs it starts the stand-in for OpenAI.
+OPENAI_API_KEY = ""
+
 # Nothing listens there either; the stand-ins for Google and Apple name their own address.
 SOCIALACCOUNT_PROVIDERS = {
     "google": SOCIALACCOUNT_PROVIDERS["google"] | {"APPS": []},

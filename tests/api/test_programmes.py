@@ -84,7 +84,7 @@ def test_a_tutorials_video_is_named_to_whoever_may_watch_it(api: ApiClient, memb
     assert locked.json()["video"] is None
     assert str(video.uid) not in locked.content.decode()
     assert opened.json()["video"]["id"] == str(video.uid)
-    assert video.file.name not in opened.content.decode()
+    assert str(video.file.name) not in opened.content.decode()
 
 
 def test_workouts_name_their_trainer_and_are_found_by_them(visitor: ApiClient) -> None:

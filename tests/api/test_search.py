@@ -319,7 +319,7 @@ def test_a_search_takes_as_many_statements_for_thirty_as_for_three(
         pages.workout_page(title=f"Rowing hard {number}", access="premium")
 
     with django_assert_num_queries(5 + 2):
-        visitor.get(path, {"q": "rowing", "limit": 100})
+        visitor.get(path, {"q": "rowing", "limit": "100"})
 
 
 @pytest.mark.parametrize(

@@ -152,18 +152,6 @@ def test_a_visitor_who_has_the_page_already_is_told_so(client: Client) -> None:
     assert (answer.status_code, answer.content) == (304, b"")
 
 
-def test_a_preview_shows_editors_the_open_and_the_locked_page(admin: Client) -> None:
-    page = pages.workout_page(access="premium")
-    form = f"/cms/pages/{page.pk}/edit/preview/"
-    revision = f"/cms/pages/{page.pk}/revisions/{page.latest_revision_id}/view/"
-
-    assert pages.CANARY in admin.get(revision).content.decode()
-    assert admin.get(f"{form}?mode=locked").status_code == 200
-    html = page.make_preview_request(preview_mode="locked").content.decode()
-    assert pages.CANARY not in html
-    assert page.teaser in html
-
-
 def test_a_workout_page_costs_as_many_queries_with_many_videos_as_with_one(
     signed_in: Client, django_assert_max_num_queries: Any
 ) -> None:

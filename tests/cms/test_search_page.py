@@ -1,11 +1,11 @@
 """The search page answers whatever is typed, and editors see what is looked for."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
 from cms.search import tallies
@@ -232,7 +232,7 @@ def test_narrowing_down_and_reading_on_are_no_new_searches(client: Client) -> No
 
 
 def test_editors_read_what_found_nothing_first(admin: Client) -> None:
-    today = dt.datetime.now(dt.UTC).date()
+    today = timezone.now().date()
     for words, found in (("rowing", 3), ("zumba", 0)):
         Wanted.objects.create(day=today, words=words, times=20, found=found)
 

@@ -17,8 +17,21 @@ def taken() -> Iterator[int]:
         yield other.getsockname()[1]
 
 
-def a_plan(var: Path, *, port: int = 0, stripe_port: int = 0, identity_port: int = 0) -> plan.Plan:
-    return plan.Plan(port=port, stripe_port=stripe_port, identity_port=identity_port, var=var)
+def a_plan(
+    var: Path,
+    *,
+    port: int = 0,
+    stripe_port: int = 0,
+    identity_port: int = 0,
+    openai_port: int = 0,
+) -> plan.Plan:
+    return plan.Plan(
+        port=port,
+        stripe_port=stripe_port,
+        identity_port=identity_port,
+        openai_port=openai_port,
+        var=var,
+    )
 
 
 def test_ports_come_from_the_command_line_before_the_environment(
@@ -48,6 +61,8 @@ def test_a_taken_port_is_named_with_what_to_do(tmp_path: Path, taken: int) -> No
         plan.check_ports(a_plan(tmp_path, stripe_port=taken))
     with pytest.raises(plan.DemoError, match=rf"^Port {taken} for the sign-in stand-ins "):
         plan.check_ports(a_plan(tmp_path, identity_port=taken))
+    with pytest.raises(plan.DemoError, match=rf"^Port {taken} for the OpenAI stand-in "):
+        plan.check_ports(a_plan(tmp_path, openai_port=taken))
 
 
 def test_free_ports_are_fine(tmp_path: Path) -> None:

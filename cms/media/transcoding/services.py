@@ -69,7 +69,7 @@ def note_progress(*, kept: Transcode, percent: int, now: dt.datetime) -> None:
 @transaction.atomic
 def accept(*, kept: Transcode, facts: VideoFacts, now: dt.datetime) -> None:
     """The file is a video: keep its facts, and let go of the one it took the place of."""
-    _move(kept, now, replaced="")
+    _move(kept, now, replaced="", has_sound=facts.has_sound)
     Video.objects.filter(pk=kept.video_id).update(
         duration_seconds=facts.duration_seconds,
         width=facts.width,

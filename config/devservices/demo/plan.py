@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from config.devservices.identity import credentials
+from config.devservices.openai import KEY as OPENAI_KEY
 from config.env import env
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -25,6 +26,7 @@ class Plan:
     port: int
     stripe_port: int
     identity_port: int
+    openai_port: int
     var: Path
 
     @property
@@ -39,6 +41,10 @@ class Plan:
     def identity(self) -> str:
         # By another name than the site's own, as Google and Apple are another site to browsers.
         return f"http://127.0.0.1:{self.identity_port}"
+
+    @property
+    def openai(self) -> str:
+        return f"http://127.0.0.1:{self.openai_port}/v1"
 
     @property
     def webhook(self) -> str:
@@ -58,6 +64,8 @@ class Plan:
             "STRIPE_API_HOST": self.stripe,
             "STRIPE_SECRET_KEY": "sk_test_" + "demo" * 8,
             "STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET,
+            "OPENAI_BASE_URL": self.openai,
+            "OPENAI_API_KEY": OPENAI_KEY,
             **credentials.environment(self.identity),
         }
 
@@ -72,12 +80,16 @@ def plan(arguments: Sequence[str] | None = None) -> Plan:
     parser.add_argument(
         "--identity-port", type=int, default=env.int("FITCORE_IDENTITY_PORT", default=8013)
     )
+    parser.add_argument(
+        "--openai-port", type=int, default=env.int("FITCORE_OPENAI_PORT", default=8014)
+    )
     chosen = parser.parse_args(arguments)
     var = Path(env.str("FITCORE_VAR", default=str(ROOT / "var"))).resolve()
     return Plan(
         port=chosen.port,
         stripe_port=chosen.stripe_port,
         identity_port=chosen.identity_port,
+        openai_port=chosen.openai_port,
         var=var,
     )
 
@@ -88,6 +100,7 @@ def check_ports(plan: Plan) -> None:
         (plan.port, "the site", "--port"),
         (plan.stripe_port, "the Stripe stand-in", "--stripe-port"),
         (plan.identity_port, "the sign-in stand-ins", "--identity-port"),
+        (plan.openai_port, "the OpenAI stand-in", "--openai-port"),
     ):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -111,7 +124,8 @@ def claim(var: Path) -> IO[str]:
         raise DemoError(
             f"A demo runs here already (process {handle.read().strip()}). End that one with"
             " Ctrl-C, or give this one a folder and ports of its own: FITCORE_VAR=other"
-            ' make demo ARGS="--port 8100 --stripe-port 8112 --identity-port 8113"'
+            ' make demo ARGS="--port 8100 --stripe-port 8112 --identity-port 8113'
+            ' --openai-port 8114"'
         ) from None
     handle.truncate(0)
     handle.write(str(os.getpid()))

@@ -53,6 +53,10 @@ class Demo:
             stack, "sign-in stand-ins",
             "-m", "config.devservices.identity", "--port", str(self.plan.identity_port),
         )  # fmt: skip
+        self._start(
+            stack, "OpenAI stand-in",
+            "-m", "config.devservices.openai", "--port", str(self.plan.openai_port),
+        )  # fmt: skip
         # Importing the site takes seconds: where its tables surely fit, it does so meanwhile.
         is_ready = self._has_data and is_as_remembered(self.plan.var)
         if is_ready:
@@ -188,6 +192,7 @@ def _welcome(plan: Plan) -> str:
         f"Stripe       {plan.stripe}/  (a stand-in)",
         "Google and   on the sign-in page",
         f"Apple        {plan.identity}/  (stand-ins)",
+        f"OpenAI       {plan.openai}  (a stand-in; editors' drafts)",
         "",
         "Sign in as   editor@fitcore.example   (writes and publishes)",
         "             writer@fitcore.example   (writes and submits)",

@@ -29,6 +29,6 @@ def _move(name: str, public: Any, private: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("media", "0001_initial"), ("core", "0001_initial")]
+    dependencies = [("media", "0002_transcode_has_sound"), ("core", "0001_initial")]
 
     operations = [migrations.RunPython(move_what_is_private, migrations.RunPython.noop)]

@@ -1,0 +1,310 @@
+"""What is looked at before a page is published, whoever publishes it."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupApprovalTask, PageLogEntry, Workflow, WorkflowTask
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from cms.articles.models import ArticlePage
+from cms.core.models import BasePage
+from cms.media.models import Caption, Transcode
+from config.roles import EDITOR
+from config.tasks import publish_scheduled_pages
+from tests import factories
+from tests.cms import factories as pages
+
+pytestmark = pytest.mark.django_db
+
+
+def text(html: str) -> dict[str, Any]:
+    return {"type": "text", "value": html, "id": "11111111-1111-4111-8111-111111111111"}
+
+
+def heading(words: str, level: str = "h2") -> dict[str, Any]:
+    return {"type": "heading", "value": {"text": words, "level": level}}
+
+
+def picture(image: Any, *, alt: str = "", decorative: bool = False) -> dict[str, Any]:
+    shown = {"image": image.pk, "alt_text": alt, "decorative": decorative}
+    return {"type": "image", "value": {"image": shown, "caption": ""}}
+
+
+def article(*body: dict[str, Any], **fields: Any) -> ArticlePage:
+    """An article that nothing is to be said about but what its body gives reason to."""
+    words = {"search_description": "What it says.", "category": factories.category()}
+    return pages.article_page(body=list(body), cover_image=pages.image(), **words | fields)
+
+
+def errors(page: BasePage) -> list[str]:
+    return [finding.message for finding in page.findings() if finding.severity == "error"]
+
+
+def warnings(page: BasePage) -> list[str]:
+    return [finding.message for finding in page.findings() if finding.severity == "warning"]
+
+
+def test_of_a_page_that_is_well_nothing_is_said() -> None:
+    shown = pages.image()
+    goal = pages.article_page()
+    page = article(
+        heading("First"),
+        heading("Within", "h3"),
+        text(
+            f'<p><a linktype="page" id="{goal.pk}">On</a> <a href="/plans">Plans</a>'
+            f' <a href="{goal.url}">There</a> <a href="https://example.com">Far</a></p>'
+        ),
+        picture(shown, alt="A kettlebell"),
+        picture(shown, decorative=True),
+    )
+
+    assert page.findings() == []
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ([heading("Within", "h3")], "Put a heading (a part) before a part of a part"),
+        ([{"type": "step", "value": {"heading": "One", "text": "<p>Do.</p>"}}], "before the step"),
+        ([text("<h1>Again</h1>")], "one first heading"),
+        ([text("<h2>A</h2><h4>B</h4>")], "a level is skipped"),
+        ([text('<p><a href="/plans"> </a></p>')], "A link has no words"),
+        ([text('<p><a linktype="page" id="999999">On</a></p>')], "“On” leads to a page that is"),
+        ([text('<p><a linktype="page">On</a></p>')], "“On” leads to a page that is"),
+        ([text('<p><a href="/articles/none/">On</a></p>')], "leads to /articles/none/, where"),
+    ],
+)  # fmt: skip
+def test_what_leads_astray_is_an_error(body: list[dict[str, Any]], reason: str) -> None:
+    (message,) = errors(article(*body))
+
+    assert reason in message
+
+
+def test_a_link_and_a_button_to_an_unpublished_page_are_errors() -> None:
+    goal = pages.draft_workout(title="To come")
+    button = {"heading": "On", "text": "", "label": "Go", "page": goal.pk, "url": ""}
+    page = article(
+        text(f'<p><a linktype="page" id="{goal.pk}">On</a></p>'),
+        {"type": "call_to_action", "value": button},
+    )
+
+    assert errors(page) == [
+        "The link “On” leads to “To come”, which is not published.",
+        "The button leads to “To come”, which is not published.",
+    ]
+
+
+def test_a_button_whose_page_is_gone_is_an_error() -> None:
+    button = {"heading": "On", "text": "", "label": "Go", "page": 999999, "url": ""}
+
+    page = article({"type": "call_to_action", "value": button})
+
+    assert errors(page) == ["The button leads nowhere: its page is gone."]
+
+
+def test_a_picture_says_what_it_shows_or_that_it_decorates() -> None:
+    wordless = pages.image(alt="  ")
+
+    page = article(picture(wordless), social_image=wordless)
+
+    fields = [(found.field, bool(found.block)) for found in page.findings()]
+    assert fields == [("social_image", False), ("body", True)]
+    assert "Say what the picture “Kettlebell” shows" in errors(page)[1]
+
+
+def test_a_picture_within_a_step_is_looked_at_too() -> None:
+    shown = {"image": pages.image().pk, "alt_text": "", "decorative": False}
+    step = {"heading": "One", "text": "<p>Do.</p>", "image": shown}
+
+    page = article(heading("First"), {"type": "step", "value": step})
+
+    assert len(errors(page)) == 1
+
+
+@pytest.mark.parametrize(
+    ("has_sound", "told"), [(True, ["error"]), (None, ["warning"]), (False, [])]
+)
+def test_what_is_said_in_a_video_can_be_read(*, has_sound: bool | None, told: list[str]) -> None:
+    video = factories.video()
+    Transcode.objects.create(video=video, has_sound=has_sound)
+    page = article({"type": "video", "value": video.pk})
+
+    assert [found.severity for found in page.findings()] == told
+    Caption.objects.create(video=video, language="en", label="English", text="WEBVTT")
+    assert page.findings() == []
+
+
+def test_the_videos_of_a_workout_and_a_tutorial_are_looked_at() -> None:
+    video = factories.video()
+    Transcode.objects.create(video=video, has_sound=True)
+    workout = pages.workout_page(chosen=[video])
+    tutorial = pages.tutorial_page(video=video)
+
+    assert [found.field for found in workout.findings() if "captions" in found.message] == [
+        "videos"
+    ]
+    assert [found.field for found in tutorial.findings() if "captions" in found.message] == [
+        "video"
+    ]
+
+
+def test_what_could_be_better_is_a_warning() -> None:
+    page = pages.workout_page()
+
+    assert [found.field for found in page.findings()] == [
+        "search_description",
+        "social_image",
+        "trainer",
+    ]
+    page.check_ready()
+
+
+def test_a_page_takes_few_questions_however_long_it_is(django_assert_max_num_queries: Any) -> None:
+    goals = [pages.article_page() for _ in range(3)]
+    links = [text(f'<p><a linktype="page" id="{goal.pk}">On</a></p>') for goal in goals]
+    films = [{"type": "video", "value": factories.video().pk} for _ in range(3)]
+    page = ArticlePage.objects.get(pk=article(*links, *films, picture(pages.image())).pk)
+
+    with django_assert_max_num_queries(8):
+        page.findings()
+
+
+def form(page: ArticlePage, **fields: Any) -> dict[str, Any]:
+    values = {
+        "title": page.title, "slug": page.slug, "introduction": page.introduction,
+        "teaser": page.teaser, "access": page.access, "comments": inline_formset([]),
+        "body": streamfield([("text", rich_text('<a linktype="page" id="999999">On</a>'))]),
+    }  # fmt: skip
+    sent: dict[str, Any] = nested_form_data({**values, **fields})
+    return sent
+
+
+def test_publish_is_refused_with_the_words_of_the_check(admin: Client) -> None:
+    page = pages.article_page()
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    refused = admin.post(address, {**form(page, title="New"), "action-publish": "1"})
+    kept = admin.post(address, form(page, title="New"))
+
+    html = refused.content.decode()
+    assert refused.status_code == 200
+    assert "leads to a page that is gone" in html
+    assert kept.status_code == 302
+    page.refresh_from_db()
+    assert page.title != "New"
+    assert page.get_latest_revision_as_object().title == "New"
+
+
+def test_warnings_do_not_keep_a_page_from_being_published(admin: Client) -> None:
+    page = pages.article_page()
+    sent = form(page, title="New", body=streamfield([]))
+
+    answer = admin.post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]), {**sent, "action-publish": "1"}
+    )
+
+    page.refresh_from_db()
+    assert (answer.status_code, page.title) == (302, "New")
+
+
+def test_the_panel_tells_what_the_newest_draft_lacks(admin: Client) -> None:
+    page = pages.article_page(access="free")
+    page.access, page.teaser = "premium", ""
+    page.save_revision()
+
+    editor = admin.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    panel = admin.get(reverse("page_findings", args=[page.pk])).content.decode()
+
+    for html in (editor, panel):
+        assert "Say what readers without the right will get" in html
+        assert 'data-finding-field="teaser"' in html
+
+
+def test_the_panel_is_for_those_who_may_edit_the_page(client: Client) -> None:
+    page = pages.article_page()
+    address = reverse("page_findings", args=[page.pk])
+    client.force_login(factories.member())
+
+    assert client.get(address).status_code in {302, 403}
+    client.force_login(factories.editor())
+    assert client.get(reverse("page_findings", args=[999999])).status_code == 404
+
+
+def test_publishing_many_at_once_asks_the_same_checks(admin: Client) -> None:
+    page = pages.article_page(title="Astray")
+    page.body = [("text", '<a linktype="page" id="999999">On</a>')]  # type: ignore[assignment]
+    page.save_revision()
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+
+    answer = admin.post(f"{address}?id={page.pk}", follow=True)
+
+    assert "“Astray” is not ready: The link “On”" in answer.content.decode()
+
+
+def in_moderation(page: Any) -> Any:
+    """The page's place in a workflow of one approval by editors."""
+    editors = factories.editor()
+    task = GroupApprovalTask.objects.create(name="Look at it")
+    task.groups.set(editors.groups.filter(name=EDITOR))
+    workflow = Workflow.objects.create(name="Moderation")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    return workflow.start(page, editors)
+
+
+def test_the_last_approval_publishes_only_what_is_ready(admin: Client) -> None:
+    page = pages.article_page(title="Astray")
+    page.body = [("text", '<a linktype="page" id="999999">On</a>')]  # type: ignore[assignment]
+    page.title = "Renamed"
+    page.save_revision()
+    state = in_moderation(page)
+    approve = reverse(
+        "wagtailadmin_pages:workflow_action",
+        args=[page.pk, "approve", state.current_task_state.pk],
+    )
+
+    refused = admin.post(approve, follow=True)
+
+    state.refresh_from_db()
+    page.refresh_from_db()
+    assert "“Renamed” is not ready: The link “On”" in refused.content.decode()
+    assert (state.status, page.title) == ("in_progress", "Astray")
+    page.body = []  # type: ignore[assignment]
+    page.title = "Renamed"
+    page.save_revision()
+    admin.post(approve, follow=True)
+    page.refresh_from_db()
+    assert page.title == "Renamed"
+
+
+def test_a_page_that_cannot_go_live_holds_up_no_other_and_says_why() -> None:
+    soon = timezone.now() + dt.timedelta(hours=1)
+    broken, ready = pages.draft_workout(title="Broken"), pages.draft_workout(title="Ready")
+    for page in (broken, ready):
+        page.go_live_at = soon
+        page.save_revision().publish()
+    revision = broken.latest_revision
+    revision.content |= {"access": "premium", "teaser": ""}
+    revision.save()
+
+    with time_machine.travel(soon + dt.timedelta(minutes=1)):
+        publish_scheduled_pages.func()
+        publish_scheduled_pages.func()
+
+    broken.refresh_from_db()
+    ready.refresh_from_db()
+    entry = PageLogEntry.objects.get(page=broken.pk, action="fitcore.held_back")
+    assert (broken.live, ready.live) == (False, True)
+    assert "Not published on time: Say what readers" in entry.message
+
+
+def test_a_page_is_not_ready_with_an_error() -> None:
+    page = article(text('<p><a linktype="page" id="999999">On</a></p>'))
+
+    with pytest.raises(ValidationError, match="leads to a page that is gone"):
+        page.check_ready()
