@@ -17,6 +17,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from api.auth.identity import apple, google
+from cms.core.routing import serve_page
 from cms.members.account import staff_sign_in
 from config.doors.identities import posted, proving
 from config.doors.letters import counted
@@ -143,6 +144,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cms.articles.urls")),
     path("", include("cms.members.urls")),
     path("", include("cms.search.urls")),
+    re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]
 

@@ -7,14 +7,12 @@ from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
-from wagtail.url_routing import RouteResult
 
 from cms.core import access, structured
 from cms.core.covers import cover_from
 from cms.core.fields import StoryField
 from cms.core.models import BasePage
 from cms.core.open import OpenPage
-from cms.core.routing import page_below
 from cms.home import context
 
 
@@ -39,12 +37,6 @@ class HomePage(BasePage):
         *BasePage.content_panels,
         MultiFieldPanel([FieldPanel("hero_title"), FieldPanel("hero_text")], heading="Promise"),
     ]
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        if path_components:
-            return page_below(self, path_components, request)
-        found: RouteResult = super().route(request, path_components)
-        return found
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         shown = context.home_context(self, user_id=request.user.pk)
