@@ -237,8 +237,8 @@ def test_the_panel_is_for_those_who_may_edit_the_page(client: Client) -> None:
 
 
 def test_publishing_many_at_once_asks_the_same_checks(admin: Client) -> None:
-    page = pages.article_page(title="Astray")
-    page.body = [("text", '<a linktype="page" id="999999">On</a>')]  # type: ignore[assignment]
+    page: Any = pages.article_page(title="Astray")
+    page.body = [("text", '<a linktype="page" id="999999">On</a>')]
     page.save_revision()
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
 
@@ -258,8 +258,8 @@ def in_moderation(page: Any) -> Any:
 
 
 def test_the_last_approval_publishes_only_what_is_ready(admin: Client) -> None:
-    page = pages.article_page(title="Astray")
-    page.body = [("text", '<a linktype="page" id="999999">On</a>')]  # type: ignore[assignment]
+    page: Any = pages.article_page(title="Astray")
+    page.body = [("text", '<a linktype="page" id="999999">On</a>')]
     page.title = "Renamed"
     page.save_revision()
     state = in_moderation(page)
