@@ -39,4 +39,5 @@ def _there(field: models.ForeignKey[Any, Any], wanted: list[Any]) -> set[Any]:
     named = {key for key in wanted if key is not None}
     if not named:
         return set()
-    return set(field.related_model.objects.filter(pk__in=named).values_list("pk", flat=True))
+    rows = field.related_model._default_manager  # noqa: SLF001 - documented
+    return set(rows.filter(pk__in=named).values_list("pk", flat=True))
