@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from cms.core.lost import unknown_parts
 from cms.core.panels import FindingsSidePanel
 
 
@@ -23,6 +26,18 @@ class NewPageView(CreateView):
 
 class PageView(EditView):
     """The form of a page, with its checks beside it."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        latest = self.page.latest_revision
+        lost = unknown_parts(latest.content) if latest else []
+        if lost:
+            messages.warning(
+                request,
+                f"The site knows no “{'”, “'.join(lost)}” any more: it is not shown, and what you"
+                " save is without it. The version before stays in the page's history.",
+            )
+        answer: HttpResponse = super().get(request, *args, **kwargs)
+        return answer
 
     def get_side_panels(self) -> Any:
         panels = super().get_side_panels()

@@ -17,6 +17,7 @@ from cms.core.checks import ERROR, Finding, findings_in
 from cms.core.forms import CheckedPageForm
 from cms.core.pictures import BareFilter
 from cms.core.previewing import PREVIEW_MODES, keep_private, pretend
+from cms.core.restoring import without_what_is_gone
 from cms.core.seo import seo_of
 from cms.core.sitemaps import entry
 from cms.core.structured import crumbs
@@ -181,6 +182,17 @@ class BasePage(Page):
         """None: who may open a page is its ``access``; Wagtail's way would hide the teaser too."""
         none: QuerySet[PageViewRestriction] = PageViewRestriction.objects.none()
         return none
+
+    @classmethod
+    def from_serializable_data(
+        cls,
+        data: dict[str, Any],
+        check_fks: bool = True,  # noqa: FBT001, FBT002 - as Wagtail calls it
+        strict_fks: bool = False,  # noqa: FBT001, FBT002
+    ) -> Any:
+        return super().from_serializable_data(
+            without_what_is_gone(cls, data), check_fks, strict_fks
+        )
 
     def check_ready(self) -> None:
         """Raise ``ValidationError`` unless the page may stand before visitors."""

@@ -181,6 +181,6 @@ def _exercise_row(place: "PageExercise") -> ExerciseRow:
 
 def _streak(user: User | AnonymousUser, now: dt.datetime) -> StreakView | None:
     """The streak that doing the workout keeps or starts; one query, none for a visitor."""
-    if user.is_anonymous:
+    if user.pk is None:  # a visitor, or whom a preview pretends
         return None
     return streak_of(user_id=user.pk, now=now, profile=profile_beside(user))

@@ -57,6 +57,14 @@ def test_production_refuses_a_stand_in_for_stripe() -> None:
     assert line.startswith("FitCore cannot start: set STRIPE_API_HOST (")
 
 
+def test_production_refuses_a_stand_in_for_openai() -> None:
+    done = start(*CHECK, OPENAI_API_KEY="sk-x", OPENAI_BASE_URL="http://127.0.0.1:8014/v1")
+
+    assert done.returncode == 1
+    [line] = done.stderr.splitlines()
+    assert line.startswith("FitCore cannot start: set OPENAI_BASE_URL (")
+
+
 @pytest.mark.parametrize("name", ["GOOGLE_IDENTITY_URL", "APPLE_IDENTITY_URL"])
 def test_production_refuses_a_stand_in_for_google_and_apple(name: str) -> None:
     done = start(*CHECK, **{name: "http://127.0.0.1:8013/somewhere"})
