@@ -44,9 +44,9 @@ def pages_for(user: User) -> QuerySet[Page]:
 
 def gated_pages_for(user: User) -> QuerySet[Page]:
     """Those with a tier, with it, their teaser and how many samples: one query."""
+    pages: Any = pages_for(user)
     gated: QuerySet[Page] = (
-        pages_for(user)
-        .type(*KINDS)
+        pages.type(*KINDS)
         .annotate(access=_own("access"), teaser=_own("teaser"), samples=Subquery(_SAMPLES))
         .select_related("content_type")
     )

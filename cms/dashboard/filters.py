@@ -106,6 +106,7 @@ class WorkoutFilters(TutorialFilters):
 
     def so_long(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         _, least, most = _LENGTHS[value]
-        return queryset.alias(asked_seconds=lacking.SECONDS).filter(
+        found: QuerySet[Any] = queryset.alias(asked_seconds=lacking.SECONDS).filter(
             asked_seconds__gt=least * _MINUTE, asked_seconds__lte=most * _MINUTE
         )
+        return found

@@ -20,7 +20,7 @@ from cms.workouts.models import WorkoutPage
 class GatedIndexView(IndexView):
     """The same number of queries, however many pages there are and are shown."""
 
-    def annotate_queryset(self, pages: QuerySet[Any]) -> QuerySet[Any]:
+    def annotate_queryset(self, pages: Any) -> Any:
         thumbnails = CoverImage.objects.prefetch_renditions(columns.THUMBNAIL)
         return (
             pages.select_related("category", "content_type", "locked_by")
@@ -31,7 +31,7 @@ class GatedIndexView(IndexView):
             .annotate_approved_schedule()
         )
 
-    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def search_queryset(self, queryset: Any) -> Any:
         """By the words themselves: the index follows a little later and knows no draft."""
         if not self.is_searching:
             return queryset
@@ -42,21 +42,17 @@ class GatedIndexView(IndexView):
             | Q(introduction__icontains=words)
         )
 
-    def get_ordering(self) -> str | None:
-        asked = self.request.GET.get("ordering")
-        return asked if asked in self.get_valid_orderings() else self.default_ordering
+    def get_ordering(self) -> str:
+        asked = self.request.GET.get("ordering", "")
+        return asked if asked in self.get_valid_orderings() else str(self.default_ordering)
 
     def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Pages that are equal stand in one order on every page of the list."""
-        return super().order_queryset(queryset).order_by(*_fields(self.ordering), "pk")
-
-
-def _fields(ordering: str | None) -> list[str]:
-    return [ordering] if ordering else []
+        return queryset.order_by(self.ordering, "pk")
 
 
 class WorkoutIndexView(GatedIndexView):
-    def annotate_queryset(self, pages: QuerySet[Any]) -> QuerySet[Any]:
+    def annotate_queryset(self, pages: Any) -> Any:
         return (
             super()
             .annotate_queryset(pages.annotate(seconds=lacking.SECONDS))

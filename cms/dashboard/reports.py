@@ -197,7 +197,8 @@ class ScheduledReport(PageReport):
     def rows(self) -> QuerySet[Page]:
         ends = Q(live=True, expire_at__isnull=False)
         pages = pages_for(self.request.user).filter(SCHEDULED | ends)
-        return pages.annotate(goes_live_at=Subquery(_NEXT)).select_related("content_type")
+        found: QuerySet[Page] = pages.annotate(goes_live_at=Subquery(_NEXT))
+        return found.select_related("content_type")
 
 
 _NEXT = (

@@ -173,7 +173,11 @@ def test_a_list_costs_the_same_however_many_pages_there_are(
 ) -> None:
     user = getattr(factories, who)()
     trainer = pages.trainer_page(account=user if who == "trainer" else None)
-    shared = {"category": factories.category(), "trainer": trainer, "cover_image": pages.image()}
+    shared: dict[str, Any] = {
+        "category": factories.category(),
+        "trainer": trainer,
+        "cover_image": pages.image(),
+    }
     client.force_login(user)
     for _ in range(5):
         pages.draft_workout(videos=1, **shared)

@@ -31,7 +31,8 @@ def set_tier(client: Client, *chosen: Page, value: str = "premium") -> str:
 
 
 def fresh(page: WorkoutPage) -> WorkoutPage:
-    return WorkoutPage.objects.get(pk=page.pk)
+    found: WorkoutPage = WorkoutPage.objects.get(pk=page.pk)
+    return found
 
 
 def test_live_pages_get_their_tier_and_the_catalogue_follows(admin: Client, site: HomePage) -> None:

@@ -5,7 +5,7 @@ import datetime as dt
 import io
 from typing import Any
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]  # it ships none
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -139,7 +139,8 @@ def cards(client: Client) -> dict[str, Any]:
     """The cards on the first page of the admin, by heading."""
     answer = client.get("/cms/")
     assert answer.status_code == 200
-    for context in answer.context:
+    contexts: Any = answer.context
+    for context in contexts:
         if "cards" in context:
             return {card.heading: card for card in context["cards"]}
     raise AssertionError("no cards")
