@@ -10,7 +10,8 @@ from django.tasks import task
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from cms.core.gated import GatedPage, lacks_teaser
+from cms.core.gated import GatedPage
+from cms.dashboard.lacking import lacks_teaser
 from fitness.accounts.models import User
 from fitness.training.models import Access
 

@@ -8,19 +8,19 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 
 from cms.core.access import TIERS
-from cms.core.covers import SPECS
-
-# The smallest file of a cover, which publishing has drawn already.
-THUMBNAIL = SPECS[0]
+from cms.core.covers import cover_from
 
 
-def cover(page: Any) -> SafeString | str:
-    image = page.cover_image
-    if image is None:
-        return format_html('<span class="cover-thumb cover-thumb--none">{}</span>', "None")
-    url = image.get_rendition(THUMBNAIL).url
+def cover(page: Any) -> SafeString:
+    """The cover from what there is of it; nothing is drawn while an editor waits for a list."""
+    shown = cover_from(page.cover_image)
+    if shown is None:
+        words = "Not drawn yet" if page.cover_image else "None"
+        return format_html('<span class="cover-thumb cover-thumb--none">{}</span>', words)
     return format_html(
-        '<img class="cover-thumb" src="{}" alt="" width="96" height="54" loading="lazy">', url
+        '<img class="cover-thumb" src="{}" srcset="{}" sizes="96px" alt="" loading="lazy">',
+        shown.src,
+        shown.srcset,
     )
 
 

@@ -13,6 +13,12 @@ TEASER = ~Q(access=Access.FREE) & Q(teaser__regex=_ONLY_SPACE)
 COVER = Q(cover_image=None)
 ALT_TEXT = Q(cover_image__isnull=False, cover_image__description__regex=_ONLY_SPACE)
 
+
+def lacks_teaser(access: str, teaser: str) -> bool:
+    """Whether somebody would meet a locked page that says nothing."""
+    return access != Access.FREE and not teaser.strip()
+
+
 # The films of a page have so many seconds in all.
 SECONDS = Subquery(
     PageVideo.objects.filter(page=OuterRef("pk"))

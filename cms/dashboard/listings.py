@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -10,7 +10,6 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permissions import policy_registry
 
 from cms.articles.models import ArticlePage
-from cms.core.models import CoverImage
 from cms.dashboard import columns, filters, lacking
 from cms.programmes.models import ProgrammePage
 from cms.tutorials.models import TutorialPage
@@ -21,10 +20,9 @@ class GatedIndexView(IndexView):
     """The same number of queries, however many pages there are and are shown."""
 
     def annotate_queryset(self, pages: Any) -> Any:
-        thumbnails = CoverImage.objects.prefetch_renditions(columns.THUMBNAIL)
         return (
-            pages.select_related("category", "content_type", "locked_by")
-            .prefetch_related(Prefetch("cover_image", thumbnails), "sites_rooted_here")
+            pages.select_related("category", "content_type", "cover_image", "locked_by")
+            .prefetch_related("sites_rooted_here")
             .defer_streamfields()
             .prefetch_workflow_states()
             .annotate_site_root_state()
@@ -56,7 +54,7 @@ class WorkoutIndexView(GatedIndexView):
         return (
             super()
             .annotate_queryset(pages.annotate(seconds=lacking.SECONDS))
-            .select_related("category", "content_type", "locked_by", "trainer")
+            .select_related("category", "content_type", "cover_image", "locked_by", "trainer")
         )
 
 
@@ -72,6 +70,10 @@ class GatedListing(PageListingViewSet):
     index_view_class = GatedIndexView
     choose_parent_view_class = ChooseShelfView
     columns = columns.OF_PAGES
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        named: dict[str, Any] = super().get_index_view_kwargs(page_title=self.menu_label, **kwargs)
+        return named
 
 
 class Workouts(GatedListing):
