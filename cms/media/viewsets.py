@@ -3,9 +3,11 @@
 from typing import Any
 
 import django_filters  # type: ignore[import-untyped]  # it ships none
-from django.db.models import Count, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.admin.filters import WagtailFilterSet
@@ -16,7 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.core.formats import clock_text
 from cms.media.forms import ExerciseForm, VideoForm
-from cms.media.models import TranscodeState
+from cms.media.models import Caption, TranscodeState
 from cms.media.panels import CaptionsPanel, FramesPanel, TranscodePanel, state_cell
 from fitness.training.models import Category, Difficulty, Equipment, Exercise, Muscle, Video
 
@@ -33,8 +35,21 @@ def _duration(video: Video) -> str:
     return clock_text(video.duration_seconds)
 
 
+def _captions(video: Video) -> str:
+    return ", ".join(video.languages) if video.languages else "None"  # type: ignore[attr-defined]
+
+
+def _usage(video: Video) -> SafeString:
+    """How many workouts it stands in, and the way to all places."""
+    url = reverse(Video.snippet_viewset.get_url_name("usage"), args=[video.pk])  # type: ignore[attr-defined]
+    return format_html('<a href="{}">{}</a>', url, video.usage)  # type: ignore[attr-defined]
+
+
 def _size(video: Video) -> str:
     return filesizeformat(video.size_bytes)
+
+
+_languages = Caption.objects.filter(video=OuterRef("pk")).order_by("language").values("language")
 
 
 class VideoFilters(WagtailFilterSet):
@@ -63,7 +78,8 @@ class VideoViewSet(SnippetViewSet):
         Column("poster", label="Poster", accessor=_poster),
         Column("state", label="State", accessor=state_cell, sort_key="transcode__state"),
         Column("duration", accessor=_duration, sort_key="duration_seconds"),
-        Column("usage", label="Workouts", accessor="usage", sort_key="usage"),
+        Column("languages", label="Captions", accessor=_captions, sort_key="languages"),
+        Column("usage", label="Workouts", accessor=_usage, sort_key="usage"),
         Column("size", accessor=_size, sort_key="size_bytes"),
         UpdatedAtColumn(),
     )
@@ -105,7 +121,8 @@ class VideoViewSet(SnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Video]:
         return Video.objects.select_related("transcode").annotate(
-            usage=Count("places", distinct=True)
+            usage=Count("places", distinct=True),
+            languages=ArraySubquery(_languages),
         )
 
 

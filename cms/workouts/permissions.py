@@ -6,11 +6,12 @@ and its own API.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, override
 
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.db.models import Q, QuerySet
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
@@ -106,6 +107,18 @@ class LibraryPolicy(TrainersPolicy):
         return [*held, *_grants(_libraries(), "add_page")]
 
 
-def _grants(pages: Iterable[Page], codename: str) -> list[GroupPagePermission]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Grant:
+    """A permission on a page and what is below it, as Wagtail's rows are, and no row."""
+
+    page: Page
+    permission: Permission
+
+    @property
+    def page_id(self) -> int:
+        return int(self.page.pk)
+
+
+def _grants(pages: Iterable[Page], codename: str) -> list[Grant]:
     permission = Permission(codename=codename)
-    return [GroupPagePermission(page=page, permission=permission) for page in pages]
+    return [Grant(page, permission) for page in pages]
