@@ -3,7 +3,8 @@
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from django.utils import timezone
 
@@ -13,12 +14,13 @@ from bench.data.sessions import is_rested
 from bench.data.shop import is_premium
 from bench.load import UNIQUE
 from bench.requests import Request, ask
+from cms.search.models import Word
 from fitness.accounts.models import SignIn, User
 from fitness.accounts.sign_ins import Tokens
 from fitness.accounts.tokens import Claims, access_token, password_mark, refresh_token
 from fitness.training.models import Access, Workout, WorkoutVideo
 
-_READ_SQL, _WRITE_SQL, _HOME_SQL, _READ_CPU = 6, 8, 10, 3.0
+_READ_SQL, _WRITE_SQL, _HOME_SQL, _SEARCH_SQL, _READ_CPU = 6, 8, 10, 10, 3.0
 _READERS, _WORKOUTS = 500, 100
 _PASSWORD = "a password of the bench"  # noqa: S105
 _SIGNING_IN = 40
@@ -34,6 +36,8 @@ GROWTH_ROWS = (
     "weekly leaderboard",
     "dashboard",
     "log a session",
+    "search",
+    "search, frequent word",
 )
 
 
@@ -64,7 +68,9 @@ class Members:
 def rows() -> list[Row]:
     """Every row, on the database in use."""
     members = _members()
-    return [*_reads(members), *_writes(members), *_doors(members), *_pages()]
+    return [
+        *_reads(members), *_searches(members), *_writes(members), *_doors(members), *_pages(),
+    ]  # fmt: skip
 
 
 def _reads(members: Members) -> Iterator[Row]:
@@ -93,6 +99,36 @@ def _reads(members: Members) -> Iterator[Row]:
     yield _as_each("dashboard", members.readers, "/api/users/dashboard", sql_aim=_HOME_SQL)
     yield _as_each("progress", members.readers, "/api/users/progress?by=day")
     yield _as_each("entitlements", members.premium, "/api/payments/entitlements")
+
+
+def _searches(members: Members) -> Iterator[Row]:
+    """In ten documents for each workout: the database does most of it."""
+    rare = list(Word.objects.order_by("text").values_list("text", flat=True)[::60])
+    mistyped = [word[:2] + word[3:] for word in rare]
+    yield _search("search", rare)
+    yield _search("search, member", rare, tokens=members.readers)
+    yield _search("search, frequent word", ["strength", "mobility", "squat", "ruecken"])
+    yield _search("search, three words", [f"{word} strength morning" for word in rare])
+    yield _search("search, mistyped", mistyped)
+    yield _search("search, workouts, filters", ["strength", "yoga"], path=_FILTERED)
+    yield _search("search, page", rare, path="/search?q=")
+    yield _search("search, proposals", [word[:4] for word in rare], path="/search/propose?q=")
+
+
+_FILTERED = "/api/workouts/search?category=yoga&difficulty=beginner&max_duration_s=1800&q="
+
+
+def _search(
+    name: str,
+    words: Sequence[str],
+    *,
+    path: str = "/api/content/search?q=",
+    tokens: Sequence[str] = (),
+) -> Row:
+    asked = [f"{path}{quote(word)}" for word in words]
+    if tokens:
+        return replace(_as_each(name, tokens, *asked), sql_aim=_SEARCH_SQL, cpu_aim=None)
+    return Row(name, [Request(each) for each in asked], sql_aim=_SEARCH_SQL, cpu_aim=None)
 
 
 def _writes(members: Members) -> Iterator[Row]:

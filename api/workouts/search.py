@@ -64,15 +64,13 @@ def category_of(row: Document) -> CategoryOut | None:
     return CategoryOut(slug=shelf.slug, name=shelf.name, hue=shelf.hue) if shelf else None
 
 
-def trainer_of(row: Document) -> TrainerOut | None:
-    if row.trainer is None:
-        return None
-    return TrainerOut(row.trainer, row.trainer_name, row.trainer_role)
-
-
 def snippet(row: Document, question: Question) -> MarkedOut:
     texts = [row.introduction, row.teaser, row.text]
     return marked_out(snippet_of(texts, question.needles))
+
+
+def _trainer(row: Document) -> TrainerOut | None:
+    return TrainerOut(row.trainer, row.trainer_name, row.trainer_role) if row.trainer else None
 
 
 def _found_out(row: Document, question: Question, access: AccessOut) -> WorkoutFoundOut:
@@ -86,7 +84,7 @@ def _found_out(row: Document, question: Question, access: AccessOut) -> WorkoutF
         muscles=row.muscles,
         duration_s=row.duration_seconds,
         cover=cover_out(row.cover, row.cover_alt),
-        trainer=trainer_of(row),
+        trainer=_trainer(row),
         is_own=False,
         access=access,
         published_at=row.published_at,

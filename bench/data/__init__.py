@@ -5,7 +5,7 @@ import random
 
 from django.db import transaction
 
-from bench.data import agreement, kept, library, members, pages, sessions, shop
+from bench.data import agreement, found, kept, library, members, pages, sessions, shop
 from bench.size import Size
 
 _SEED = 20
@@ -22,4 +22,7 @@ def fill(size: Size, *, today: dt.date) -> None:
     shop.add_offers(workouts=workouts, chance=chance)
     shop.add_rights(members=people, today=today)
     pages.add_pages()
+    found.add_documents(
+        count=size.workouts * found.DOCUMENTS_A_WORKOUT, today=today, chance=random.Random(_SEED)
+    )
     agreement.check(members=people)

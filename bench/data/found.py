@@ -17,94 +17,21 @@ from cms.workouts.models import WorkoutPage
 from fitness.training.models import Access, Category, Difficulty, Equipment, Muscle
 
 DOCUMENTS_A_WORKOUT = 10
-_COMMON = [
-    "workout",
-    "strength",
-    "mobility",
-    "kettlebell",
-    "squat",
-    "press",
-    "deadlift",
-    "yoga",
-    "flow",
-    "core",
-    "plank",
-    "morning",
-    "evening",
-    "beginner",
-    "express",
-    "power",
-    "burn",
-    "stretch",
-    "shoulder",
-    "hip",
-    "back",
-    "knee",
-    "balance",
-    "breath",
-    "run",
-    "interval",
-    "tempo",
-    "recovery",
-    "sleep",
-    "protein",
-    "warm",
-    "cool",
-    "ladder",
-    "circuit",
-    "dumbbell",
-    "band",
-    "barbell",
-    "rowing",
-    "cycling",
-    "jump",
-    "rope",
-    "Übung",
-    "Rücken",
-    "Kraft",
-    "Dehnung",
-    "Ausdauer",
-    "Bauch",
-    "Beine",
-    "Schulter",
-    "Liegestütze",
-    "Kniebeuge",
-]
-_SYLLABLES = [
-    "ba",
-    "be",
-    "bo",
-    "da",
-    "de",
-    "di",
-    "fa",
-    "fo",
-    "ga",
-    "go",
-    "ka",
-    "ke",
-    "la",
-    "lo",
-    "ma",
-    "mi",
-    "na",
-    "ne",
-    "pa",
-    "po",
-    "ra",
-    "ri",
-    "sa",
-    "so",
-    "ta",
-    "ti",
-]
+_COMMON = """
+    workout strength mobility kettlebell squat press deadlift yoga flow core plank morning evening
+    beginner express power burn stretch shoulder hip back knee balance breath run interval tempo
+    recovery sleep protein warm cool ladder circuit dumbbell band barbell rowing cycling jump rope
+    Übung Rücken Kraft Dehnung Ausdauer Bauch Beine Schulter Liegestütze Kniebeuge
+"""
+_SYLLABLES = "ba be bo da de di fa fo ga go ka ke la lo ma mi na ne pa po ra ri sa so ta ti"
 _RARE, _FIRST = 6_000, 30
 _TIERS = [Access.FREE] * 5 + [Access.MEMBER] * 2 + [Access.PREMIUM] * 3
 
 
 def add_documents(*, count: int, today: dt.date, chance: random.Random) -> None:
     """Documents as publishing leaves them; ``workout`` is a word of all workouts among them."""
-    words = [*_COMMON, *("".join(chance.choices(_SYLLABLES, k=4)) for _ in range(_RARE))]
+    rare = ["".join(chance.choices(_SYLLABLES.split(), k=4)) for _ in range(_RARE)]
+    words = [*_COMMON.split(), *rare]
     # As Zipf has it, but for the words that mean nothing: the first stands in half of all texts.
     weights = list(accumulate(1 / (_FIRST + place) for place in range(len(words))))
     shelves = list(Category.objects.order_by("position"))
@@ -114,10 +41,10 @@ def add_documents(*, count: int, today: dt.date, chance: random.Random) -> None:
         for number, page in enumerate(pages)
     ]
     Document.objects.bulk_create(documents, batch_size=500)
-    learn_words(fold_all(documents))
+    learn_words(_words_of(documents))
 
 
-def fold_all(documents: Sequence[Document]) -> set[str]:
+def _words_of(documents: Sequence[Document]) -> set[str]:
     columns = ("title_words", "summary_words", "text_words")
     return {
         word

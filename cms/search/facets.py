@@ -12,7 +12,7 @@ from cms.search.models import Document
 DURATIONS: Final = (600, 1200, 1800, 2700, 3600)
 _COLUMNS: Final = (
     "kind", "category", "difficulty", "access", "duration_seconds", "equipment", "muscles",
-    "trainer",
+    "trainer", "trainer_name",
 )  # fmt: skip
 # The answers that a thing gives once. They are counted together, and the sums summed up.
 _CELL: Final = "kind, category, difficulty, access, most"
@@ -24,12 +24,7 @@ _ASKED: Final[dict[str, tuple[str, str, str, str]]] = {
     "equipment": ("value", "''", "found, unnest(equipment) value", "true"),
     "muscle": ("value", "''", "found, unnest(muscles) value", "true"),
     "access": ("access", "''", "cells", "true"),
-    "trainer": (
-        "made.trainer::text",
-        "coach.title",
-        "made JOIN search_document coach ON coach.kind = 'trainer' AND coach.uid = made.trainer",
-        "true",
-    ),
+    "trainer": ("trainer::text", "trainer_name", "made", "true"),
     "duration": (
         "bound::text",
         "''",
@@ -76,8 +71,8 @@ def counted(
         f" cells AS MATERIALIZED (SELECT kind, category, difficulty, access, CASE"
         f" WHEN duration_seconds = 0 THEN 0 {bounds} ELSE {_ENDLESS} END AS most{flags},"
         f" count(*) AS n FROM found GROUP BY {_CELL}{flags}),"
-        f" made AS MATERIALIZED (SELECT trainer{flags}, count(*) AS n FROM found"
-        f" WHERE trainer IS NOT NULL GROUP BY trainer{flags})"
+        f" made AS MATERIALIZED (SELECT trainer, trainer_name{flags}, count(*) AS n FROM found"
+        f" WHERE trainer IS NOT NULL GROUP BY trainer, trainer_name{flags})"
         f" SELECT 'total', '', '', coalesce(sum(n), 0) FROM cells WHERE {_all(conditions)}"
         f" {' '.join(f'UNION ALL {_question(name, conditions)}' for name in facets)}"
     )

@@ -1,13 +1,13 @@
 """What changes what can be found. Wagtail and the catalogue tell of it by signal only.
 
-A page's document is written in the transaction that publishes it. What a page merely borrows (a
-coach's name, a category's) follows by the queue, and ``healing`` catches what was missed.
+A page's document is written in the transaction that publishes it. What a page merely borrows (the
+name of its category) follows by the queue, and ``healing`` catches what was missed.
 """
 
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_delete
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
@@ -15,7 +15,6 @@ from cms.core.models import CoverImage
 from cms.search import tasks
 from cms.search.documents import FOUND_PAGES
 from cms.search.indexing import refresh_exercise, refresh_page
-from cms.trainers.models import TrainerPage
 from cms.workouts.models import WorkoutPage
 from cms.workouts.publishing import catalogue_changed
 from fitness.training.models import Category, Exercise
@@ -30,13 +29,12 @@ def connect() -> None:
     for kind in _PAGES:
         page_published.connect(_published, sender=kind)
         page_unpublished.connect(_unpublished, sender=kind)
-    for signal in (page_published, page_unpublished):
-        signal.connect(_trainer_changed, sender=TrainerPage)
     page_slug_changed.connect(_address_changed)
     post_page_move.connect(_address_changed)
     post_save.connect(_exercise_saved, sender=Exercise)
     post_save.connect(_category_saved, sender=Category)
-    post_save.connect(_cover_saved, sender=CoverImage)
+    post_save.connect(_cover_changed, sender=CoverImage)
+    pre_delete.connect(_cover_changed, sender=CoverImage)
 
 
 def _published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
@@ -50,10 +48,6 @@ def _unpublished(sender: type[Page], instance: Page, **kwargs: Any) -> None:
 
 def _workout_changed(sender: Any, page: WorkoutPage, **kwargs: Any) -> None:
     refresh_page(page.pk)
-
-
-def _trainer_changed(sender: type[Page], instance: TrainerPage, **kwargs: Any) -> None:
-    tasks.refresh_workouts_of.enqueue(str(instance.translation_key))
 
 
 def _address_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
@@ -75,15 +69,14 @@ def _category_saved(
         tasks.refresh_category.enqueue(instance.pk)
 
 
-def _cover_saved(sender: type[CoverImage], instance: CoverImage, **kwargs: Any) -> None:
-    _refresh_covered(instance.pk)
-
-
-def _refresh_covered(image_id: int) -> None:
+def _cover_changed(sender: type[CoverImage], instance: CoverImage, **kwargs: Any) -> None:
+    """A cover was drawn, cut anew or deleted: which pages show it is asked before it is gone."""
     covered = [
         page_id
         for kind in _PAGES
-        for page_id in kind.objects.live().filter(cover_image=image_id).values_list("pk", flat=True)
+        for page_id in kind.objects.live()
+        .filter(cover_image=instance.pk)
+        .values_list("pk", flat=True)
     ]
     if covered:
         transaction.on_commit(lambda: _refresh_all(covered))

@@ -30,8 +30,11 @@ def count(question: Question, *, found: int) -> None:
     key = f"wanted:{hmac.new(settings.SECRET_KEY.encode(), said, hashlib.sha256).hexdigest()}"
     times = counting.claim({key: _A_DAY}, now=int(time.time()))[key].count
     if times % OFTEN == 0:
-        Wanted.objects.update_or_create(
-            day=day, words=question.folded, defaults={"times": times, "found": found}
+        Wanted.objects.bulk_create(
+            [Wanted(day=day, words=question.folded, times=times, found=found)],
+            update_conflicts=True,
+            unique_fields=["day", "words"],
+            update_fields=["times", "found"],
         )
 
 

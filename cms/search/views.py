@@ -64,9 +64,8 @@ def _found(request: HttpRequest, q: str) -> dict[str, Any]:
         read = list(part(rows, ORDERS["relevance"], place)[: _PAGE_SIZE + 1])
     if not (chosen or place):
         tallies.count(question, found=found.counted.total)
-    shown = read[:_PAGE_SIZE]
-    last: Any = shown[-1] if len(read) > _PAGE_SIZE else None
-    after = f"{last.score}.{last.pk}" if last else ""
+    shown: list[Any] = read[:_PAGE_SIZE]
+    after = f"{shown[-1].score}.{shown[-1].pk}" if len(read) > _PAGE_SIZE else ""
     path = request.path
     return {
         "cards": [found_card(row, question) for row in shown],
