@@ -106,7 +106,7 @@ class CaptionIn(serializers.Serializer[Any]):
     """Captions in one language, as WebVTT or SubRip."""
 
     language = serializers.CharField(max_length=12)
-    label = serializers.CharField(max_length=60)
+    label = serializers.CharField(max_length=60)  # type: ignore[assignment]  # the field's name
     text = serializers.CharField(max_length=1_000_000)
 
 

@@ -48,9 +48,8 @@ class AdminWorkouts(APIView):
     def get(self, request: MemberRequest) -> HttpResponse:
         cursor = Cursor(request, "-id")
         visible = PagePermissionPolicy().explorable_instances(request.user)
-        rows = cursor.rows(
-            drafts.workout_pages().filter(pk__in=visible.values("pk")).defer_streamfields()
-        )
+        pages = drafts.workout_pages().filter(pk__in=visible.values("pk"))
+        rows = cursor.rows(pages.defer("body"))
         return personal_answer(cursor.as_page([page_out(row) for row in rows]))
 
     @extend_schema(

@@ -181,7 +181,7 @@ def _check(page: WorkoutPage, *, is_publishing: bool) -> None:
     if is_publishing and not faults:
         faults += _faults_of(page.check_ready, "")
     if has_twice([place.video_id for place in page.videos.all()]):
-        faults.append(("/videos", "video_twice", TWICE.message))
+        faults.append(("/videos", "video_twice", str(TWICE.message)))
     for name in _PARTS:
         for index, place in enumerate(getattr(page, name).all()):
             at = f"/{name}/{index}"

@@ -42,7 +42,7 @@ def test_a_file_becomes_a_video_that_waits_for_its_streams(phone: ApiClient, fil
     assert answer.status_code == 201, answer.content
     assert (answer.json()["id"], answer.json()["state"]) == (str(video.uid), "waiting")
     assert video.duration_seconds == 1
-    assert video.file.name not in answer.content.decode()
+    assert str(video.file.name) not in answer.content.decode()
 
 
 def test_a_file_that_came_in_parts_becomes_a_video(phone: ApiClient, film: bytes) -> None:
