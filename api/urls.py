@@ -20,6 +20,7 @@ urlpatterns = [
     path("streak", Streak.as_view()),
     path("leaderboard/weekly", WeeklyBoard.as_view()),
     path("leaderboard/monthly", MonthlyBoard.as_view()),
+    path("admin/", include("api.admin.urls")),
     path("payments/", include("api.payments.urls")),
     *docs.urlpatterns,
     re_path("", unknown_path),

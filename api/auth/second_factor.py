@@ -17,13 +17,15 @@ class SecondFactorRequiredError(DomainError):
     code = "second_factor_required"
 
 
-def check_second_factor(user: User, code: str) -> None:
+def check_second_factor(user: User, code: str) -> int | None:
     """Ask for the code of an authenticator app, or a recovery code, of whoever has set one up.
+
+    Returns which factor it was, or ``None`` where none is asked for.
 
     Raises ``SecondFactorRequiredError`` without a code, ``ValidationError`` for a wrong one.
     """
     if not is_mfa_enabled(user):
-        return
+        return None
     if not code:
         raise SecondFactorRequiredError("Send the code of your authenticator app as well.")
     form = get_form_class(FORMS, "authenticate", AuthenticateForm)(user=user, data={"code": code})
@@ -31,3 +33,5 @@ def check_second_factor(user: User, code: str) -> None:
         wrong = [serializers.ErrorDetail(str(said), "wrong_code") for said in form.errors["code"]]
         raise serializers.ValidationError({"code": wrong})
     form.authenticator.record_usage()
+    shown: int = form.authenticator.pk
+    return shown

@@ -58,8 +58,8 @@ class Login(PublicView):
         told = LoginIn(data=request.data, context={"request": django_request(request)})
         told.is_valid(raise_exception=True)
         user = told.validated_data["user"]
-        check_second_factor(user, told.validated_data["code"])
-        return signed_in(request, user, told.validated_data["device"])
+        factor = check_second_factor(user, told.validated_data["code"])
+        return signed_in(request, user, told.validated_data["device"], factor=factor)
 
 
 class Refresh(PublicView):
@@ -93,12 +93,15 @@ class Logout(APIView):
         return HttpResponse(status=204)
 
 
-def signed_in(request: Request, user: User, device: str) -> HttpResponse:
-    """The answer to whoever came in by one of the doors."""
+def signed_in(
+    request: Request, user: User, device: str, *, factor: int | None = None
+) -> HttpResponse:
+    """The answer to whoever came in by one of the doors; ``factor`` was shown, if any was."""
     tokens = sign_ins.start_sign_in(
         user=user,
         device=device or request.headers.get("User-Agent", ""),
         address=address_of(request),
         now=timezone.now(),
+        factor=factor,
     )
     return personal_answer(signed_in_out(tokens, user))

@@ -79,7 +79,7 @@ class PlacedWorkoutOut(msgspec.Struct, frozen=True):
     workout: WorkoutOut
 
 
-class WeekOut(msgspec.Struct, frozen=True):
+class PlanWeekOut(msgspec.Struct, frozen=True):
     """A week of a programme; weeks without a workout are left out."""
 
     number: int
@@ -92,7 +92,7 @@ class ProgrammeDetailOut(ProgrammeOut, frozen=True):
 
     teaser: str
     body: list[Any]
-    plan: list[WeekOut]
+    plan: list[PlanWeekOut]
 
 
 def story_fields(page: GatedPage, *, access: AccessOut) -> dict[str, Any]:

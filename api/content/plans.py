@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from api.content.answers import PlacedWorkoutOut, WeekOut
+from api.content.answers import PlacedWorkoutOut, PlanWeekOut
 from api.core.access import AccessOut
 from api.workouts.answers import listed_out
 from cms.programmes.selectors import Place
@@ -17,11 +17,11 @@ def plan_out(
     *,
     access: Mapping[str, AccessOut],
     percents: Mapping[int, int],
-) -> list[WeekOut]:
+) -> list[PlanWeekOut]:
     """The weeks with those of the workouts that can be seen, each with its own gate."""
     shown = [(place, workouts[place.workout]) for place in places if place.workout in workouts]
     return [
-        WeekOut(
+        PlanWeekOut(
             number=number,
             sessions=[
                 PlacedWorkoutOut(

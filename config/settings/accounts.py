@@ -55,6 +55,8 @@ MFA_TOTP_ISSUER = "FitCore"
 MFA_TOTP_TOLERANCE = 0
 # Whoever may enter an admin must have passed a second factor in this very session.
 STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=False)
+# The API asks this whether the factor of a phone's sign-in opens the admins.
+STAFF_FACTOR_CHECK = "config.staff.factors.opens_admins_by"
 
 # The editors' admin has neither a sign-in nor a password form of its own: there is one door.
 WAGTAILADMIN_LOGIN_URL = "/cms/login/"

@@ -28,6 +28,12 @@ def opens_admins(user: User) -> bool:
     return any(kind in FACTORS for kind in proven_factors(user).values())
 
 
+def opens_admins_by(user: User, factor: int) -> bool:
+    """Whether a phone that signed in with this factor may act as staff."""
+    proven = proven_factors(user)
+    return factor in proven and any(kind in FACTORS for kind in proven.values())
+
+
 def passed_factors(request: HttpRequest, user: User) -> set[int]:
     """The factors that were passed in this session."""
     records = get_authentication_records(request, user)

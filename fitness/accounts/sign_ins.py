@@ -45,13 +45,16 @@ class Tokens:
     refresh: str
 
 
-def start_sign_in(*, user: User, device: str, address: str | None, now: dt.datetime) -> Tokens:
+def start_sign_in(
+    *, user: User, device: str, address: str | None, now: dt.datetime, factor: int | None = None
+) -> Tokens:
     """Sign a phone in: one query. Whether it may is settled before."""
     sign_in = SignIn.objects.create(
         user=user,
         device=device[:_DEVICE_LENGTH],
         address=address or None,
         password_mark=password_mark(user),
+        factor=factor,
         started_at=now,
         rotated_at=now,
         expires_at=now + _UNUSED_FOR,

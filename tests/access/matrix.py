@@ -19,6 +19,7 @@ class Who(Enum):
 
     ANYBODY = "answers visitors"
     MEMBER = "acts on whoever asks, and on nobody else"
+    STAFF = "is for whoever may enter the editors' admin"
     OWNER = "names a thing that only its owner may know of"
 
 
@@ -34,6 +35,10 @@ def anybody(**bodies: Any) -> Access:
 
 def member(**bodies: Any) -> Access:
     return Access(Who.MEMBER, bodies)
+
+
+def staff(**bodies: Any) -> Access:
+    return Access(Who.STAFF, bodies)
 
 
 def owner(**bodies: Any) -> Access:
@@ -62,6 +67,7 @@ _WATCHED = {
     "video": str(uuid.UUID(int=1)), "percent": 1, "position_s": 1,
     "watched_at": timezone.now().isoformat(),
 }  # fmt: skip
+_WORKOUT_PAGE = {"title": "A", "teaser": "B"}
 _JOIN = {"email": "matrix@example.com", "password": NEW_PASSWORD}
 
 MATRIX: dict[str, Access] = {
@@ -117,6 +123,14 @@ MATRIX: dict[str, Access] = {
     "api/content/programmes/<uuid:uid>": anybody(),
     "api/content/search": anybody(),
     "api/content/playback/<uuid:uid>": member(),
+    "api/admin/workouts": staff(POST=_WORKOUT_PAGE),
+    "api/admin/workouts/<uuid:uid>": staff(PUT=_WORKOUT_PAGE, PATCH=_WORKOUT_PAGE),
+    "api/admin/videos": staff(POST={"title": "A"}),
+    "api/admin/videos/<uuid:uid>": staff(PUT={"title": "A"}),
+    "api/admin/uploads": staff(POST={"name": "a.mp4", "size": 1, "head": ""}),
+    "api/admin/uploads/<str:token>": staff(),
+    "api/admin/uploads/<str:token>/finish": staff(POST={}),
+    "api/admin/uploads/<str:token>/<int:offset>": staff(PUT={}),
     "api/streak": member(),
     "api/leaderboard/weekly": member(),
     "api/leaderboard/monthly": member(),

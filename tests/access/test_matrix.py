@@ -63,6 +63,8 @@ def test_nobody_reaches_what_is_somebody_elses(somebody: Victim, make: Any) -> N
         answer = ask(phone, method, path, somebody.ids_at(path))
         if MATRIX[path].who is Who.OWNER:
             assert answer.status_code == 404, (method, path, answer.content)
+        if MATRIX[path].who is Who.STAFF and make is other_member:
+            assert answer.status_code == 403, (method, path, answer.content)
         assert answer.status_code < 500, (method, path, answer.content)
         assert somebody.user.email not in answer.content.decode(), (method, path)
 

@@ -93,9 +93,8 @@ def test_it_is_cut_at_its_focal_point_and_drawn_anew_when_that_moves() -> None:
     image.refresh_from_db()
     below = opened(image.drawn["sizes"][0]["jpeg"]).getpixel((200, 200))
 
-    assert isinstance(above, tuple)
-    assert isinstance(below, tuple)
-    assert (above[2] > 200, below[0] > 200) == (True, True)
+    assert str(above).startswith("(0, 0, 25")
+    assert str(below).startswith("(25")
     across, down = image.drawn["focal"]
     assert across == 0.5
     assert down > 0.6
@@ -149,10 +148,9 @@ def test_every_kind_of_picture_is_shown(picture: Image.Image, kind: str) -> None
 def test_the_tones_of_16_bits_stay() -> None:
     image = drawn(Image.new("I;16", (900, 600), 32768), "PNG")
 
-    shown = opened(image.drawn["sizes"][0]["jpeg"]).convert("L").getpixel((100, 100))
+    darkest, lightest = opened(image.drawn["sizes"][0]["jpeg"]).convert("L").getextrema()
 
-    assert isinstance(shown, int | float)
-    assert 118 < shown < 138
+    assert 118 < darkest <= lightest < 138  # type: ignore[operator]
 
 
 def test_a_film_of_a_gif_is_shown_as_its_first_picture() -> None:

@@ -42,6 +42,9 @@ class SignIn(models.Model):
     password_mark = models.CharField(
         max_length=16, help_text="Of the password it was made with; another one ends it."
     )
+    factor = models.PositiveBigIntegerField(
+        null=True, blank=True, help_text="The second factor that was shown, if any was."
+    )
     generation = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField()
     rotated_at = models.DateTimeField()
