@@ -28,7 +28,8 @@ NOTHING_THERE = {
 def ids_at(path: str, world: World) -> dict[str, list[Any]] | None:
     """What stands for each part of an address; ``None`` for one that nobody thought of."""
     files = _private_names(world)
-    known: dict[str, dict[str, list[Any]]] = {
+    nothing: dict[str, dict[str, list[Any]]] = {start: {} for start in NOTHING_THERE}
+    known: dict[str, dict[str, list[Any]]] = nothing | {
         "api/workouts/": {"uid": world.uids},
         "api/content/": {"uid": world.uids},
         "api/exercises/": {"uid": world.uids},
@@ -41,7 +42,7 @@ def ids_at(path: str, world: World) -> dict[str, list[Any]] | None:
         "documents/": {"pk": [world.document.pk], "filename": [world.document.filename]},
         "media/private/": {"token": ["x", "9999999999.x"], "name": files},
         "media/": {"path": files},
-    } | {start: {} for start in NOTHING_THERE}
+    }
     matching = [start for start in known if path.startswith(start)]
     return known[max(matching, key=len)] if matching else None
 
@@ -71,9 +72,11 @@ def addresses(world: World) -> Iterator[tuple[Route, str]]:
 
 def _private_names(world: World) -> list[str]:
     """The names of private files, as somebody would guess them."""
+    # The folder of a cover is random: nobody comes to it from the name of the picture.
+    sizes = [size.file.name for size in world.image.renditions.all() if not size.is_cover]
     names = [
         world.film.file.name, world.story_film.file.name, world.document.file.name,
-        world.image.file.name, *(size.file.name for size in world.image.renditions.all()),
+        world.image.file.name, *sizes,
         *(f"captions/{caption.uid}.vtt" for caption in world.film.captions.all()),
     ]  # fmt: skip
     return [*names, *(f"images/{name.rsplit('/')[-1]}" for name in names)]
