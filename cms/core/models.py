@@ -162,6 +162,9 @@ class BasePage(Page):
     body_stands_below: ClassVar[int] = 1
     base_form_class = CheckedPageForm
 
+    # Who may open a page is its ``access``: Wagtail's own privacy is not on offer.
+    private_page_options: ClassVar[list[str]] = []
+
     # The catalogue and the apps show titles and addresses of at most this length.
     longest_title: ClassVar[int] = 120
 

@@ -47,10 +47,10 @@ def home() -> HomePage:
     return made
 
 
-def image(*, width: int = 320, alt: str = "A red kettlebell") -> CoverImage:
+def image(*, width: int = 320, alt: str = "A red kettlebell", name: str = "cover") -> CoverImage:
     png = io.BytesIO()
     Image.new("RGB", (width, width * 9 // 16), "tomato").save(png, "PNG")
-    file = ImageFile(png, name=f"cover-{next(_numbers)}.png")
+    file = ImageFile(png, name=f"{name}-{next(_numbers)}.png")
     made: CoverImage = CoverImage.objects.create(title="Kettlebell", description=alt, file=file)
     draw(made)
     return made
