@@ -97,11 +97,11 @@ def test_of_two_editors_the_second_is_told_and_both_texts_are_kept(
         "loaded_revision_id": page.latest_revision_id,
         "loaded_revision_created_at": page.latest_revision.created_at.isoformat(),
     }
-    as_json = {"headers": {"Accept": "application/json"}}
+    as_json = {"Accept": "application/json"}
 
-    first = admin.post(edit(page), {**form(page, title="First"), **loaded}, **as_json)
+    first = admin.post(edit(page), {**form(page, title="First"), **loaded}, headers=as_json)
     client.force_login(factories.editor())
-    second = client.post(edit(page), {**form(page, title="Second"), **loaded}, **as_json)
+    second = client.post(edit(page), {**form(page, title="Second"), **loaded}, headers=as_json)
     by_hand = client.post(edit(page), {**form(page, title="Second"), **loaded})
 
     titles = [

@@ -21,6 +21,7 @@ NOTHING_THERE = {
     "verify-email/": "a token from a mail",
     "settings/": "one's own account",
     "plans/": "what is for sale",
+    "api/admin/": "for staff with a second factor: a member is refused before anything is read",
     "_util/": "no page has a restriction of Wagtail's",
 }
 
