@@ -10,6 +10,7 @@ from config.demo import people, site
 from config.demo.activity import catch_up
 from config.demo.content.reading import Content, Habit, MemberText
 from config.demo.films import make_videos
+from config.demo.house import furnish
 from config.demo.pages import Publisher
 from config.demo.progress import Progress, Say
 from config.demo.shelves import fill_shelves
@@ -49,6 +50,7 @@ def seed_demo(*, content: Content, seed: int, now: dt.datetime, say: Say) -> Non
         publisher.publish_articles(magazine)
         publisher.publish_more(shelves, videos)
     people.welcome_house()
+    furnish(now=now)
     go_on(content, seed=seed, now=now, say=say)
 
 

@@ -11,8 +11,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
+from wagtail.models import WorkflowState
 
 from cms.articles.models import ArticlePage
+from cms.media.models import Caption, Transcode
 from cms.workouts.models import WorkoutPage
 from commerce.catalog.selectors import offers_opening, plans
 from commerce.entitlements.selectors import rights_of
@@ -98,6 +100,16 @@ def test_the_shop_sells_two_plans_and_one_workout(seeded: Callable[[], list[str]
         (7999, "year"),
     ]
     assert [(card.price_minor, card.kind) for card in single] == [(499, "one_time")]
+
+
+def test_editors_find_something_to_do(seeded: Callable[[], list[str]]) -> None:
+    seeded()
+    seeded()
+
+    assert WorkflowState.objects.active().count() == 1
+    [waiting] = ArticlePage.objects.exclude(go_live_at=None)
+    assert not waiting.live
+    assert Transcode.objects.count() == Caption.objects.count() == 3
 
 
 def test_everybody_trains_and_stands_on_the_board(seeded: Callable[[], list[str]]) -> None:
