@@ -8,6 +8,7 @@ from django.core.files.storage import storages
 from pytest_django import Settings
 from storages.backends.s3 import S3Storage
 
+from cms.media.models import PosterFrame
 from config.devservices.s3 import S3StandIn
 from config.settings.media import bucket
 from fitness.training.models import Video
@@ -32,5 +33,6 @@ def s3(running_s3: S3StandIn, settings: Settings, monkeypatch: pytest.MonkeyPatc
     private = bucket(name=name, endpoint=told["MEDIA_S3_ENDPOINT"], region=told["MEDIA_S3_REGION"])
     settings.STORAGES = settings.STORAGES | {"private": private}
     assert isinstance(storages["private"], S3Storage)
-    monkeypatch.setattr(Video.file.field, "storage", storages["private"])
+    for file in (Video.file, PosterFrame.picture):
+        monkeypatch.setattr(file.field, "storage", storages["private"])
     return running_s3

@@ -5,6 +5,7 @@ from api.admin import videos, workouts
 urlpatterns = [
     path("workouts", workouts.AdminWorkouts.as_view()),
     path("workouts/<uuid:uid>", workouts.AdminWorkout.as_view()),
+    path("workouts/<uuid:uid>/publication", workouts.AdminPublication.as_view()),
     path("videos", videos.AdminVideos.as_view()),
     path("videos/<uuid:uid>", videos.AdminVideo.as_view()),
     path("uploads", videos.Uploads.as_view()),

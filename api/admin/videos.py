@@ -99,6 +99,7 @@ class AdminVideos(APIView):
         responses={200: Page[AdminVideoOut], **problems(403)},
     )
     def get(self, request: MemberRequest) -> HttpResponse:
+        editing.check_may(request.user, "view")
         cursor = Cursor(request, "-id")
         rows = cursor.rows(editing.videos())
         return personal_answer(cursor.as_page([video_out(row) for row in rows]))
@@ -128,6 +129,7 @@ class AdminVideo(APIView):
 
     @extend_schema(summary="One video", responses={200: AdminVideoOut, **problems(403)})
     def get(self, request: MemberRequest, uid: uuid.UUID) -> HttpResponse:
+        editing.check_may(request.user, "view")
         return personal_answer(video_out(editing.video_named(uid)))
 
     @extend_schema(

@@ -8,7 +8,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.views import APIView
-from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from api.admin.access import IsStaff
 from api.admin.answers import WorkoutDraftOut, WorkoutPageOut, draft_out, page_out
@@ -47,9 +46,7 @@ class AdminWorkouts(APIView):
     )
     def get(self, request: MemberRequest) -> HttpResponse:
         cursor = Cursor(request, "-id")
-        visible = PagePermissionPolicy().explorable_instances(request.user)
-        pages = drafts.workout_pages().filter(pk__in=visible.values("pk"))
-        rows = cursor.rows(pages.defer("body"))
+        rows = cursor.rows(drafts.pages_seen_by(request.user).defer("body"))
         return personal_answer(cursor.as_page([page_out(row) for row in rows]))
 
     @extend_schema(
@@ -103,6 +100,20 @@ class AdminWorkout(APIView):
     def delete(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         drafts.page_named(uid)
         drafts.delete_page(user=request.user, uid=uid, seen=_seen(request))
+        return HttpResponse(status=204)
+
+
+class AdminPublication(APIView):
+    permission_classes = [IsAuthenticated, IsStaff]
+
+    @extend_schema(
+        summary="Take the page off the site and keep it as a draft; twice is once",
+        parameters=[_SEEN],
+        responses={204: None, **problems(403, 412, 428)},
+    )
+    def delete(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        drafts.page_named(uid)
+        drafts.unpublish_page(user=request.user, uid=uid, seen=_seen(request))
         return HttpResponse(status=204)
 
 

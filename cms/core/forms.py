@@ -18,7 +18,7 @@ class CheckedPageForm(WagtailAdminPageForm):
         if not valid or self.is_deferred_validation:
             return valid
         page = self.save(commit=False)
-        _name_blocks(page)
+        name_blocks(page)
         errors = [finding for finding in page.findings() if finding.severity == ERROR]
         for field, told in _by_field(errors).items():
             fault = _in_story(page, told) if field == "body" else _plain(told)
@@ -26,7 +26,7 @@ class CheckedPageForm(WagtailAdminPageForm):
         return not errors
 
 
-def _name_blocks(page: Any) -> None:
+def name_blocks(page: Any) -> None:
     """New blocks get the name that saving would give them, so that findings can point to them."""
     for child in getattr(page, "body", ()):
         child.id = child.id or str(uuid.uuid4())

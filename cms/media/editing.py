@@ -68,7 +68,7 @@ def save_video(
     captions: Sequence[Mapping[str, str]] | None = None,
 ) -> Video:
     """Keep a video and what is told about it; a new film goes to the queue to be streamed."""
-    _check_may(user, "change" if video else "add")
+    check_may(user, "change" if video else "add")
     held = Video.objects.select_for_update().get(pk=video.pk) if video else Video()
     kind = get_form_for_model(Video, form_class=VideoForm, fields=_FIELDS)
     data = {**words, **({"file-upload": upload} if upload else {})}
@@ -86,7 +86,7 @@ def save_video(
 @transaction.atomic
 def delete_video(*, user: User, uid: uuid.UUID) -> None:
     """Delete a video that stands nowhere. Raises ``VideoInUseError``."""
-    _check_may(user, "delete")
+    check_may(user, "delete")
     video = Video.objects.select_for_update().filter(uid=uid).first()
     if video is None:
         raise MissingError("There is no such video.")
@@ -98,7 +98,8 @@ def delete_video(*, user: User, uid: uuid.UUID) -> None:
     video.delete()
 
 
-def _check_may(user: User, verb: str) -> None:
+def check_may(user: User, verb: str) -> None:
+    """Raise ``MayNotError`` unless this user may do that with videos in the editors' admin."""
     if not user.has_perm(f"training.{verb}_video"):
         raise MayNotError(f"You may not {verb} videos.")
 

@@ -14,6 +14,11 @@ def streams_folder(uid: object) -> str:
     return f"{_STREAMS}/{uid}"
 
 
+def frames_folder(uid: object) -> str:
+    """Where the frames lie of which one may become a video's poster."""
+    return f"frames/{uid}"
+
+
 def discard(file: FieldFile) -> None:
     """Delete a file once the change that made it useless is certain."""
     if file.name:

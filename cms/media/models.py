@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
+from cms.media.files import frames_folder
 from fitness.core.models import TimestampedModel
 from fitness.training.models import Video, private_storage
 
@@ -81,7 +82,7 @@ class Transcode(models.Model):
 
 def _frame_name(frame: "PosterFrame", filename: str) -> str:
     """Beside the video, under a name of its own: an older address never shows a newer frame."""
-    return f"frames/{frame.video.uid}/{uuid.uuid4().hex}.jpg"
+    return f"{frames_folder(frame.video.uid)}/{uuid.uuid4().hex}.jpg"
 
 
 class PosterFrame(models.Model):

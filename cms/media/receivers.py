@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.core.files.storage import storages
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.db.models.signals import post_delete
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signals import page_published
 
-from cms.media.files import delete_folder, discard, discard_private, streams_folder
+from cms.media.files import discard, frames_folder, streams_folder
+from cms.media.forgetting import delete_files
 from cms.media.models import PosterFrame, Transcode
 from fitness.training.models import Video
 
@@ -28,15 +29,22 @@ def _index(sender: type[Page], instance: Page, **kwargs: Any) -> None:
 
 
 def _delete_files(sender: type[Video], instance: Video, **kwargs: Any) -> None:
-    discard(instance.file)
-    discard(instance.poster)
-    folder = streams_folder(instance.uid)
-    transaction.on_commit(lambda: delete_folder(storages["private"], folder))
+    delete_files.enqueue(
+        private=_named(instance.file),
+        public=_named(instance.poster),
+        folders=[streams_folder(instance.uid), frames_folder(instance.uid)],
+    )
 
 
 def _delete_frame(sender: type[PosterFrame], instance: PosterFrame, **kwargs: Any) -> None:
+    # Of a film that stays; with the film, its whole folder goes.
     discard(instance.picture)
 
 
 def _delete_replaced(sender: type[Transcode], instance: Transcode, **kwargs: Any) -> None:
-    discard_private(instance.replaced)
+    if instance.replaced:
+        delete_files.enqueue(private=[instance.replaced])
+
+
+def _named(file: FieldFile) -> list[str]:
+    return [file.name] if file.name else []

@@ -6,26 +6,22 @@ the editor and in the page's history under the user's name.
 
 import html
 import uuid
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, NoReturn
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.html import strip_tags
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
-from cms.core.blocks.taking import StoryRefusedError, story_from
-from cms.workouts.forms import TWICE, has_twice
-from cms.workouts.models import PageExercise, PageVideo, WorkoutIndexPage, WorkoutPage
+from cms.workouts.models import WorkoutIndexPage, WorkoutPage
+from cms.workouts.writing import check, refusing, write
 from fitness.accounts.models import User
 from fitness.core.errors import ConflictError, DomainError, MissingError
-
-# What a draft may still lack.
-_LACKING = {"blank", "null", "required", "teaser_missing"}
-_PARTS = {"videos": PageVideo, "exercises": PageExercise}
 
 
 class MayNotError(DomainError):
@@ -49,17 +45,16 @@ class ChangedMeanwhileError(DomainError):
     code = "changed_meanwhile"
 
 
-class PageNotRightError(DomainError):
-    """The page cannot be kept, or published, as it is; ``errors`` point at what is wrong."""
-
-    status: ClassVar[int] = 400
-    code = "validation"
-
-
 def workout_pages() -> QuerySet[WorkoutPage]:
     """Every workout page, live or not; copies that only follow another page are left out."""
     pages: QuerySet[WorkoutPage] = WorkoutPage.objects.filter(alias_of=None)
     return pages.select_related("category", "trainer", "latest_revision__user")
+
+
+def pages_seen_by(user: User) -> QuerySet[WorkoutPage]:
+    """The workout pages that this user finds in the editors' admin: a trainer's are their own."""
+    seen = policy_registry.get_by_type(Page).explorable_instances(user)
+    return workout_pages().filter(pk__in=seen.values("pk"))
 
 
 def page_named(uid: uuid.UUID) -> WorkoutPage:
@@ -86,10 +81,10 @@ def create_draft(*, user: User, fields: Mapping[str, Any], publish: bool) -> Wor
     if not theirs.can_add_subpage() or (publish and not theirs.can_publish_subpage()):
         raise MayNotError("You may not do that in the library.")
     page = WorkoutPage(owner=user, live=False, has_unpublished_changes=True)
-    _write(page, fields)
-    if faults := _faults_of(lambda: library.add_child(instance=page), ""):
-        _refuse(faults)
-    _check(page, is_publishing=publish)
+    write(page, fields, user=user)
+    with refusing():
+        library.add_child(instance=page)
+    check(page, is_publishing=publish)
     return _keep(page, user=user, publish=publish)
 
 
@@ -106,9 +101,21 @@ def change_draft(
         raise _locked(page, user)
     _check_seen(page, seen)
     draft = draft_of(page)
-    _write(draft, fields)
-    _check(draft, is_publishing=publish)
+    write(draft, fields, user=user)
+    check(draft, is_publishing=publish)
     return _keep(draft, user=user, publish=publish)
+
+
+@transaction.atomic
+def unpublish_page(*, user: User, uid: uuid.UUID, seen: int) -> None:
+    """Take the page off the site and keep it as a draft; one that is not live stays so."""
+    page = _held(uid)
+    theirs = page.permissions_for_user(user)
+    if not (theirs.can_unpublish() if page.live else theirs.can_edit()):
+        raise MayNotError("You may not take this page off the site.")
+    _check_seen(page, seen)
+    if page.live:
+        UnpublishPageAction(page, user=user).execute()
 
 
 @transaction.atomic
@@ -151,66 +158,3 @@ def _keep(page: WorkoutPage, *, user: User, publish: bool) -> WorkoutPage:
     if publish:
         PublishPageRevisionAction(revision, user=user, changed=True).execute()
     return page_named(page.translation_key)
-
-
-def _write(page: WorkoutPage, fields: Mapping[str, Any]) -> None:
-    for name, value in fields.items():
-        if name == "body":
-            page.body = _story(page, value)
-        elif name in _PARTS:
-            _place(page, name, value)
-        else:
-            setattr(page, name, value)
-
-
-def _story(page: WorkoutPage, told: list[Any]) -> Any:
-    try:
-        return story_from(page.body.stream_block, told)
-    except StoryRefusedError as error:
-        _refuse([(f"/body{pointer}", "invalid", message) for pointer, message in error.faults])
-
-
-def _place(page: WorkoutPage, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    kind = _PARTS[name]
-    setattr(page, name, [kind(**row, sort_order=place) for place, row in enumerate(rows)])
-
-
-def _check(page: WorkoutPage, *, is_publishing: bool) -> None:
-    """What the editor's form asks of a page, of a draft less than of one that goes out."""
-    faults = list(_faults_of(page.full_clean, ""))
-    if is_publishing and not faults:
-        faults += _faults_of(page.check_ready, "")
-    if has_twice([place.video_id for place in page.videos.all()]):
-        faults.append(("/videos", "video_twice", str(TWICE.message)))
-    for name in _PARTS:
-        for index, place in enumerate(getattr(page, name).all()):
-            at = f"/{name}/{index}"
-            faults += [
-                fault for fault in _faults_of(place.full_clean, at) if fault[0] != f"{at}/page"
-            ]
-    if not is_publishing:
-        faults = [fault for fault in faults if fault[1] not in _LACKING or fault[0] == "/title"]
-    if faults:
-        _refuse(faults)
-
-
-def _faults_of(check: Any, at: str) -> list[tuple[str, str, str]]:
-    try:
-        check()
-    except ValidationError as error:
-        by_field = error.error_dict if hasattr(error, "error_dict") else {"__all__": [error]}
-        return [
-            (at if field == "__all__" else f"{at}/{field}", one.code or "invalid", message)
-            for field, faults in by_field.items()
-            for one in faults
-            for message in one.messages
-        ]
-    return []
-
-
-def _refuse(faults: Sequence[tuple[str, str, str]]) -> NoReturn:
-    errors = [
-        {"pointer": pointer, "code": code, "detail": str(message)}
-        for pointer, code, message in faults
-    ]
-    raise PageNotRightError("Some fields are not right.", errors=errors)

@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from cms.core.forms import CheckedPageForm
 from cms.trainers.accounts import writes_own_only
+from fitness.accounts.models import User
 from fitness.training.models import Equipment
 
 TWICE = ValidationError("A video can stand in a workout only once.", code="video_twice")
@@ -21,8 +23,8 @@ class WorkoutPageForm(CheckedPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "trainer" in self.fields and self.for_user and writes_own_only(self.for_user):
-            own = self.for_user.trainer_pages.order_by("pk")
+        own = trainers_to_name(self.for_user) if self.for_user else None
+        if "trainer" in self.fields and own is not None:
             self.fields["trainer"] = forms.ModelChoiceField(
                 queryset=own, initial=own.first(), empty_label=None
             )
@@ -46,3 +48,9 @@ class WorkoutPageForm(CheckedPageForm):
 def has_twice(chosen: list[int]) -> bool:
     """Whether something was chosen more than once."""
     return len(set(chosen)) < len(chosen)
+
+
+def trainers_to_name(user: User) -> QuerySet[Any] | None:
+    """The pages that a trainer may name as a workout's; ``None`` for whoever may name any."""
+    own: QuerySet[Any] = user.trainer_pages.order_by("pk")
+    return own if writes_own_only(user) else None

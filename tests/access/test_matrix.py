@@ -72,7 +72,7 @@ def test_nobody_reaches_what_is_somebody_elses(somebody: Victim, make: Any) -> N
 
 
 def test_methods_that_are_not_there_are_refused() -> None:
-    phone = ApiClient(user=other_member())
+    phone = ApiClient(user=factories.editor())
 
     for path, route in API.items():
         for method in set(METHODS) - set(route.methods):

@@ -5,15 +5,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import Settings
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from cms.media.models import Transcode
+from config.devservices.s3 import S3StandIn
 from fitness.accounts.models import User
 from fitness.training.models import Video
 from tests import factories
 from tests.api.client import ApiClient
+from tests.buckets import running_s3, s3
 from tests.cms import factories as pages
+
+__all__ = ["running_s3", "s3"]
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/admin/videos"
@@ -136,6 +143,41 @@ def test_members_stay_outside(api: ApiClient) -> None:
 
     assert api.get(PATH).status_code == 403
     assert api.delete(f"{PATH}/{video.uid}").status_code == 403
+
+
+def test_videos_are_shown_to_whoever_may_see_them_in_the_admin() -> None:
+    video, guest = factories.video(), factories.member()
+    guest.user_permissions.add(Permission.objects.get(codename="access_admin"))
+
+    for phone, status in ((ApiClient(user=guest), 403), (ApiClient(user=factories.trainer()), 200)):
+        assert phone.get(PATH).status_code == status
+        assert phone.get(f"{PATH}/{video.uid}").status_code == status
+
+
+def test_a_film_goes_straight_to_the_bucket_and_becomes_a_video(
+    phone: ApiClient, film: bytes, s3: S3StandIn, settings: Settings
+) -> None:
+    settings.UPLOAD_PART_BYTES = 5 * 2**20
+    content = film + bytes(6 * 2**20)
+    head = base64.b64encode(content[:12]).decode()
+    state = phone.post_json(
+        "/api/admin/uploads", {"name": "film.mp4", "size": len(content), "head": head}
+    ).json()
+    refused = put_part(phone, f"/api/admin/uploads/{state['token']}/0", content)
+    early = phone.post_json(f"/api/admin/uploads/{state['token']}/finish")
+
+    while state["next"]:
+        part = content[state["received"] :][: state["next"]["size"]]
+        assert state["next"]["url"].startswith(s3.base)
+        assert requests.put(state["next"]["url"], data=part, timeout=10).status_code == 200
+        state = phone.get(f"/api/admin/uploads/{state['token']}").json()
+    finished = phone.post_json(f"/api/admin/uploads/{state['token']}/finish")
+    made = phone.post_json(PATH, {"title": "Squats", "upload": state["token"]})
+
+    assert (refused.status_code, early.status_code, finished.status_code) == (410, 409, 200)
+    assert made.status_code == 201, made.content
+    video = Video.objects.get()
+    assert requests.get(video.file.url, timeout=10).content == content
 
 
 @pytest.mark.parametrize("count", [1, 20])

@@ -10,6 +10,7 @@ from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 from wagtail.models import GroupPagePermission, PageLogEntry
 
+from cms.media.models import Transcode
 from cms.workouts.models import WorkoutPage
 from fitness.accounts.models import User
 from fitness.training.models import Workout, WorkoutLog
@@ -48,11 +49,13 @@ def page_of(answer: Any) -> WorkoutPage:
     return page
 
 
-def send(phone: ApiClient, method: str, page: WorkoutPage, body: Any, *, seen: str = "") -> Any:
+def send(
+    phone: ApiClient, method: str, page: WorkoutPage, body: Any, *, seen: str = "", of: str = ""
+) -> Any:
     """A change that names the revision it is made on: the newest unless another is given."""
     page.refresh_from_db()
     phone.defaults["HTTP_IF_MATCH"] = seen or f'"{page.latest_revision_id}"'
-    answer = phone.send(method, f"{PATH}/{page.translation_key}", body)
+    answer = phone.send(method, f"{PATH}/{page.translation_key}{of}", body)
     del phone.defaults["HTTP_IF_MATCH"]
     return answer
 
@@ -162,6 +165,64 @@ def test_a_page_that_somebody_locked_is_left_alone(phone: ApiClient) -> None:
 
     assert send(phone, "PATCH", page, {"title": "Mine"}).status_code == 423
     assert send(phone, "DELETE", page, None).status_code == 423
+
+
+def test_a_page_in_review_is_left_to_its_reviewers(phone: ApiClient) -> None:
+    page = pages.draft_workout(title="As submitted")
+    page.get_workflow().start(page, user=factories.writer())
+    writer = ApiClient(user=factories.writer())
+
+    refused = [send(writer, method, page, {"title": "Mine"}) for method in ("PATCH", "PUT")]
+    deleted = send(writer, "DELETE", page, None)
+    reviewed = send(phone, "PATCH", page, {"title": "As reviewed"})
+
+    assert [answer.status_code for answer in (*refused, deleted)] == [423] * 3
+    assert "awaiting moderation" in refused[0].json()["detail"]
+    assert (reviewed.status_code, reviewed.json()["title"]) == (200, "As reviewed")
+
+
+def test_an_unpublished_page_leaves_the_site_and_stays_a_draft(
+    phone: ApiClient, visitor: ApiClient, editor: User
+) -> None:
+    page = pages.workout_page()
+    path = f"/api/workouts/{page.translation_key}"
+
+    blind = phone.delete(f"{PATH}/{page.translation_key}/publication")
+    late = send(phone, "DELETE", page, None, seen='"1"', of="/publication")
+    done = [send(phone, "DELETE", page, None, of="/publication") for _ in range(2)]
+
+    shown = phone.get(f"{PATH}/{page.translation_key}").json()
+    assert (blind.status_code, late.status_code) == (428, 412)
+    assert [answer.status_code for answer in done] == [204, 204]
+    assert (shown["is_live"], visitor.get(path).status_code) == (False, 404)
+    assert PageLogEntry.objects.filter(
+        page=page.pk, user=editor, action="wagtail.unpublish"
+    ).exists()
+
+
+def test_who_may_not_publish_may_not_unpublish() -> None:
+    page = pages.workout_page()
+    writer = ApiClient(user=factories.writer())
+
+    assert send(writer, "DELETE", page, None, of="/publication").status_code == 403
+    assert WorkoutPage.objects.get().live
+
+
+def test_what_the_editors_checks_find_is_pointed_at(phone: ApiClient) -> None:
+    film = factories.video(title="Loud")
+    Transcode.objects.create(video=film, state="ready", has_sound=True)
+    body = [
+        {"type": "text", "value": "<p>Squat.</p>"},
+        {"type": "text", "value": '<p><a href="/nowhere/">here</a></p>'},
+    ]
+    sent = whole(videos=[{"video": str(film.uid)}], body=body)
+
+    draft = phone.post_json(PATH, sent)
+    refused = phone.post_json(PATH, {**sent, "publish": True})
+
+    assert draft.status_code == 201
+    assert set(pointers(refused)) == {"/videos", "/body/1"}
+    assert "captions" in refused.content.decode()
 
 
 def test_publishing_needs_wagtails_permission_for_the_place(editor: User) -> None:

@@ -268,20 +268,6 @@ def test_a_poster_that_an_editor_uploaded_stays(tmp_path: Path) -> None:
     assert video.poster.read() == b"own"
 
 
-def test_everything_goes_with_the_video(
-    tmp_path: Path, django_capture_on_commit_callbacks: Any
-) -> None:
-    video = transcoded(film(tmp_path / "film.mp4", seconds=8))
-    names = [video.hls, *(frame.picture.name for frame in video.frames.all())]
-
-    with django_capture_on_commit_callbacks(execute=True):
-        video.delete()
-
-    assert len(names) == 4
-    assert not any(storages["private"].exists(str(name)) for name in names)
-    assert str(video.uid) not in storages["private"].listdir("hls")[0]
-
-
 def test_a_film_in_a_bucket_becomes_streams_in_the_bucket(tmp_path: Path, s3: S3StandIn) -> None:
     video = transcoded(film(tmp_path / "film.mp4", sound=True))
 

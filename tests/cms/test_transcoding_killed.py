@@ -74,6 +74,31 @@ def test_a_worker_killed_half_way_is_followed_by_one_that_starts_clean(tmp_path:
     assert list(Path(settings.TRANSCODE_ROOT).iterdir()) == []
 
 
+def test_a_film_deleted_while_it_is_converted_leaves_nothing(tmp_path: Path) -> None:
+    path = film(tmp_path / "film.mp4", seconds=40, size="1280x720")
+    video = factories.video(content=path.read_bytes())
+    ask_for_transcode(video=video, now=timezone.now())
+    private = storages["private"]
+    with worker(video) as process:
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while not Transcode.objects.filter(percent__gt=5).exists():
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        has_frames = private.exists(f"frames/{video.uid}")
+
+        name = str(video.file.name)
+        Video.objects.filter(pk=video.pk).delete()
+        drain()
+        process.wait(_PATIENCE_SECONDS)
+
+    left = [private.exists(f"{folder}/{video.uid}") for folder in ("hls", "frames")]
+    assert has_frames
+    assert process.returncode == 0
+    assert [*left, private.exists(name)] == [False] * 3
+    assert list(Path(settings.TRANSCODE_ROOT).iterdir()) == []
+
+
 def test_two_workers_do_not_convert_one_film_at_once(tmp_path: Path) -> None:
     video = factories.video(content=film(tmp_path / "film.mp4", seconds=8).read_bytes())
     ask_for_transcode(video=video, now=timezone.now())

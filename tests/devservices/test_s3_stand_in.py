@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from django.utils import timezone
 
 from config.devservices.s3 import S3StandIn
-from config.devservices.s3.standin import client_of
+from config.devservices.s3.standin import client_of, cors_for
 from tests.buckets import running_s3
 
 __all__ = ["running_s3"]
@@ -115,3 +115,32 @@ def test_a_form_sends_what_its_policy_allows(
     )
 
     assert answer.status_code == status
+
+
+def test_a_bucket_without_rules_lets_no_page_in(running_s3: S3StandIn, bucket: str) -> None:
+    asked = {"Origin": "https://site.example", "Access-Control-Request-Method": "PUT"}
+    address = presigned(running_s3, bucket)
+
+    preflight = requests.options(address, headers=asked, timeout=5)
+    read = requests.get(address, headers={"Origin": "https://site.example"}, timeout=5)
+
+    assert preflight.status_code == 403
+    assert (read.status_code, "Access-Control-Allow-Origin" in read.headers) == (200, False)
+
+
+def test_a_bucket_lets_in_the_pages_that_its_rules_name(running_s3: S3StandIn, bucket: str) -> None:
+    running_s3.let_in(bucket, cors_for("https://site.example"))
+    address = presigned(running_s3, bucket)
+
+    def preflight(**asked: str) -> int:
+        names = {"Origin": "https://site.example", "Access-Control-Request-Method": "PUT"}
+        headers = names | {name.replace("_", "-"): value for name, value in asked.items()}
+        return requests.options(address, headers=headers, timeout=5).status_code
+
+    read = requests.get(address, headers={"Origin": "https://site.example"}, timeout=5)
+    assert preflight() == 200
+    assert preflight(Origin="https://evil.example") == 403
+    assert preflight(Access_Control_Request_Method="DELETE") == 403
+    assert preflight(Access_Control_Request_Headers="range") == 200
+    assert preflight(Access_Control_Request_Headers="x-amz-acl") == 403
+    assert read.headers["Access-Control-Allow-Origin"] == "https://site.example"

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cms.media import posters
 from cms.media.files import streams_folder
+from cms.media.forgetting import forget_film
 from cms.media.models import Transcode, TranscodeState
 from cms.media.probe import NotAVideoError, VideoFacts, probe
 from cms.media.transcoding import ffmpeg, ladder, services
@@ -42,8 +43,9 @@ def _work_on(kept: Transcode) -> None:
     try:
         services.begin(kept=kept, now=timezone.now())
         _convert(kept)
-    except services.SupersededError:
-        return
+    except (services.SupersededError, Video.DoesNotExist):
+        if not Video.objects.filter(pk=kept.pk).exists():
+            forget_film(kept.video.uid)  # what was made after the deletion took the rest
     except NotAVideoError as error:
         services.refuse(kept=kept, reason=str(error), now=timezone.now())
     except ffmpeg.FFmpegError as error:

@@ -5,7 +5,7 @@ import signal
 import sys
 from types import FrameType
 
-from config.devservices.s3.standin import PortTakenError, S3StandIn
+from config.devservices.s3.standin import PortTakenError, S3StandIn, cors_for
 
 
 def main() -> int:
@@ -13,6 +13,7 @@ def main() -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8014)
     parser.add_argument("--bucket", default="fitcore")
+    parser.add_argument("--site", default="http://localhost:8000", help="whose pages may use it")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGINT, _interrupt)
@@ -24,6 +25,7 @@ def main() -> int:
         return 1
     try:
         stand_in.make_bucket(options.bucket)
+        stand_in.let_in(options.bucket, cors_for(options.site))
         print(f"The stand-in for S3 answers at {stand_in.base}; Ctrl-C ends. Tell the site:")
         for name, value in stand_in.environment(options.bucket).items():
             print(f"  {name}={value}", flush=True)

@@ -1,6 +1,8 @@
 """The stand-in as one object that can be started and stopped."""
 
+import json
 import threading
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -12,6 +14,7 @@ from config.devservices.s3.gate import Gate
 
 KEY_ID, SECRET = "fitcore-stand-in", "only-for-the-stand-in-on-this-machine"
 REGION = "eu-central-1"
+DOCUMENTED = Path(__file__).parents[3] / "docs/decisions/0018-bytes-in-and-out.md"
 
 
 class PortTakenError(Exception):
@@ -54,6 +57,10 @@ class S3StandIn:
             Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION}
         )
 
+    def let_in(self, bucket: str, configuration: dict[str, Any]) -> None:
+        """Say which pages may use the bucket from a browser."""
+        self.client.put_bucket_cors(Bucket=bucket, CORSConfiguration=configuration)
+
     def environment(self, bucket: str) -> dict[str, str]:
         """What a site has to be told to keep its private media here."""
         return {
@@ -63,6 +70,14 @@ class S3StandIn:
             "AWS_ACCESS_KEY_ID": KEY_ID,
             "AWS_SECRET_ACCESS_KEY": SECRET,
         }
+
+
+def cors_for(origin: str) -> dict[str, Any]:
+    """What the documentation asks of a bucket, for the site at this origin."""
+    block = DOCUMENTED.read_text().partition("```json")[2].partition("```")[0]
+    rules = block.replace("https://www.example.com", origin)
+    configuration: dict[str, Any] = {"CORSRules": json.loads(rules)}
+    return configuration
 
 
 def client_of(base: str, *, secret: str = SECRET) -> Any:
