@@ -9,13 +9,15 @@ from dataclasses import asdict, dataclass
 from bench.errors import BenchError
 from bench.load import Outcome, Plan
 from bench.requests import Request, statements
-from bench.rows import Row
+from bench.row import Row
 from bench.server import Server
 
 # The machine has other work too: the quieter of the rounds counts.
 _ROUNDS = 2
 _WARM_UP_SHARE, _FLOOR_SHARE = 0.1, 0.25
 _MILLI = 1000
+# What a row may take of the CPU that the same answer takes of its peer.
+_PEER_SHARE = 1 / 3
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Result:
     sql: int
     figures: Figures
     floor: Figures
+    peer: Figures | None = None
 
     @property
     def ratio(self) -> float:
@@ -52,10 +55,12 @@ class Result:
             missed.append(f"SQL > {self.row.sql_aim}")
         if self.row.cpu_aim is not None and self.ratio > self.row.cpu_aim:
             missed.append(f"CPU > {self.row.cpu_aim:g} x floor")
+        if self.peer and self.figures.cpu_ms > self.peer.cpu_ms * _PEER_SHARE:
+            missed.append("CPU > 1/3 of its peer's")
         return missed
 
 
-def measure(row: Row, server: Server, *, seconds: float) -> Result:
+def measure(row: Row, server: Server, *, seconds: float, peer: Result | None = None) -> Result:
     """Count the row's statements, then drive it and its floor in turns."""
     sql = statements(row.requests[-1], status=row.status)
     left = list(row.requests[:-1] or row.requests)
@@ -73,7 +78,13 @@ def measure(row: Row, server: Server, *, seconds: float) -> Result:
     for _ in range(_ROUNDS):
         floors.append(_drive(floor_row, floor_row.requests, server, seconds * _FLOOR_SHARE))
         figures.append(driven(1 / _ROUNDS))
-    return Result(row, sql, figures=min(figures, key=_cpu), floor=min(floors, key=_cpu))
+    return Result(
+        row,
+        sql,
+        figures=min(figures, key=_cpu),
+        floor=min(floors, key=_cpu),
+        peer=peer.figures if peer else None,
+    )
 
 
 def _cpu(figures: Figures) -> float:

@@ -22,7 +22,12 @@ def options(arguments: Sequence[str] | None = None) -> Options:
     add = parser.add_argument
     add("--small", action="store_true", help="50 workouts and 500 members, no growth table")
     add("--seconds", type=float, default=4, help="how long each row is driven (4)")
-    add("--only", action="append", default=[], help="rows whose name holds this; may be repeated")
+    add(
+        "--only",
+        action="append",
+        default=[],
+        help="rows whose name holds this; may be repeated; film is one",
+    )
     add("--markdown", action="store_true", help="write the tables into docs/benchmarks.md")
     add("--strict", action="store_true", help="exit with 1 when an aim is missed")
     chosen = parser.parse_args(arguments)

@@ -3,29 +3,33 @@
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import quote
 
 from django.utils import timezone
 
+from bench import wagtail_api
 from bench.data.library import CATEGORIES
 from bench.data.members import address
 from bench.data.sessions import is_rested
 from bench.data.shop import is_premium
 from bench.load import UNIQUE
 from bench.requests import Request, ask
+from bench.row import READ_SQL, Members, Row, as_each, bearer, unchanged
+from bench.site_rows import cookies_of, site_rows
 from cms.search.models import Word
 from fitness.accounts.models import SignIn, User
 from fitness.accounts.sign_ins import Tokens
 from fitness.accounts.tokens import Claims, access_token, password_mark, refresh_token
 from fitness.training.models import Access, Workout, WorkoutVideo
 
-_READ_SQL, _WRITE_SQL, _HOME_SQL, _SEARCH_SQL, _READ_CPU = 6, 8, 10, 10, 3.0
+_WRITE_SQL, _HOME_SQL, _SEARCH_SQL = 8, 10, 10
 _READERS, _WORKOUTS = 500, 100
 _PASSWORD = "a password of the bench"  # noqa: S105
-_SIGNING_IN = 40
+_SIGNING_IN, _BROWSING = 40, 20
 _TOKENS_LAST = dt.timedelta(days=2)
-CREATED, NOT_MODIFIED = 201, 304
+_CREATED = 201
+_PEER = "list, Wagtail's API v2"
 # Those that a bigger library could make dearer.
 GROWTH_ROWS = (
     "list, visitor",
@@ -38,67 +42,48 @@ GROWTH_ROWS = (
     "log a session",
     "search",
     "search, frequent word",
+    "articles",
+    "tutorials",
+    "programmes",
+    "page: library",
+    "page: workout",
+    "page: article",
 )
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the table. The aims are ``None`` where the product sets itself none."""
-
-    name: str
-    requests: Sequence[Request]
-    status: int = 200
-    sql_aim: int | None = _READ_SQL
-    cpu_aim: float | None = _READ_CPU
-    is_once: bool = False
-
-
-@dataclass(frozen=True)
-class Members:
-    """Bearer tokens by what their members are to a row."""
-
-    readers: Sequence[str]
-    free: Sequence[str]
-    premium: Sequence[str]
-    rested: Sequence[str]
-    trained: Sequence[str]
-    refresh: Sequence[str]
 
 
 def rows() -> list[Row]:
     """Every row, on the database in use."""
     members = _members()
     return [
-        *_reads(members), *_searches(members), *_writes(members), *_doors(members), *_pages(),
+        *_reads(members), *_searches(members), *site_rows(members), *_writes(members),
+        *_doors(members),
     ]  # fmt: skip
 
 
 def _reads(members: Members) -> Iterator[Row]:
     listed = Request("/api/workouts")
-    seen = ask(listed)
-    following = json.loads(seen.content)["next"].partition("/api/")[2]
-    yield Row("list, visitor", [listed])
-    yield _as_each("list, member", members.readers, "/api/workouts")
-    yield _as_each("list of a category", members.readers, f"/api/workouts?category={CATEGORIES[0]}")
-    yield _as_each("list, second page", members.readers, f"/api/{following}")
-    yield Row(
-        "list, unchanged (304)",
-        [Request("/api/workouts", headers={"If-None-Match": seen["ETag"]})],
-        status=NOT_MODIFIED,
-    )
+    following = json.loads(ask(listed).content)["next"].partition("/api/")[2]
+    yield Row(_PEER, [Request(wagtail_api.LIST)], sql_aim=None, cpu_aim=None)
+    yield Row("list, visitor", [listed], peer=_PEER)
+    yield as_each("list, member", members.readers, "/api/workouts")
+    yield as_each("list of a category", members.readers, f"/api/workouts?category={CATEGORIES[0]}")
+    yield as_each("list, second page", members.readers, f"/api/{following}")
+    yield unchanged("list, 304", "/api/workouts")
+    yield unchanged("list, 304, member", "/api/workouts", bearer(members.free[0]))
     free, premium = _paths(Access.FREE), _paths(Access.PREMIUM)
-    yield _as_each("detail, free", members.free, *free)
-    yield _as_each("detail, locked", members.free, *premium)
-    yield _as_each("detail, opened", members.premium, *premium)
-    yield _as_each("videos", members.premium, *(f"{path}/videos" for path in premium))
+    yield as_each("detail, free", members.free, *free)
+    yield as_each("detail, locked", members.free, *premium)
+    yield as_each("detail, opened", members.premium, *premium)
+    yield unchanged("detail, 304, member", premium[0], bearer(members.free[0]))
+    yield as_each("videos", members.premium, *(f"{path}/videos" for path in premium))
     yield Row("categories, visitor", [Request("/api/workouts/categories")])
-    yield _as_each("streak", members.readers, "/api/streak")
-    yield _as_each("weekly leaderboard", members.readers, "/api/leaderboard/weekly?limit=20")
-    yield _as_each("sessions", members.readers, "/api/workouts/logs")
-    yield _as_each("profile", members.readers, "/api/users/profile")
-    yield _as_each("dashboard", members.readers, "/api/users/dashboard", sql_aim=_HOME_SQL)
-    yield _as_each("progress", members.readers, "/api/users/progress?by=day")
-    yield _as_each("entitlements", members.premium, "/api/payments/entitlements")
+    yield as_each("streak", members.readers, "/api/streak")
+    yield as_each("weekly leaderboard", members.readers, "/api/leaderboard/weekly?limit=20")
+    yield as_each("sessions", members.readers, "/api/workouts/logs")
+    yield as_each("profile", members.readers, "/api/users/profile")
+    yield as_each("dashboard", members.readers, "/api/users/dashboard", sql_aim=_HOME_SQL)
+    yield as_each("progress", members.readers, "/api/users/progress?by=day")
+    yield as_each("entitlements", members.premium, "/api/payments/entitlements")
 
 
 def _searches(members: Members) -> Iterator[Row]:
@@ -127,7 +112,7 @@ def _search(
 ) -> Row:
     asked = [f"{path}{quote(word)}" for word in words]
     if tokens:
-        return replace(_as_each(name, tokens, *asked), sql_aim=_SEARCH_SQL, cpu_aim=None)
+        return replace(as_each(name, tokens, *asked), sql_aim=_SEARCH_SQL, cpu_aim=None)
     return Row(name, [Request(each) for each in asked], sql_aim=_SEARCH_SQL, cpu_aim=None)
 
 
@@ -175,26 +160,9 @@ def _doors(members: Members) -> Iterator[Row]:
             Request("/api/auth/refresh-token", "POST", body={"refresh": token})
             for token in members.refresh[1:]
         ],
-        sql_aim=_READ_SQL,
+        sql_aim=READ_SQL,
         cpu_aim=None,
         is_once=True,
-    )
-
-
-def _pages() -> Iterator[Row]:
-    """Drawn by templates: the aims are about the API."""
-    yield Row("page: home", [Request("/")], sql_aim=None, cpu_aim=None)
-    yield Row("page: library", [Request("/workouts/")], sql_aim=None, cpu_aim=None)
-
-
-def _as_each(name: str, tokens: Sequence[str], *paths: str, sql_aim: int = _READ_SQL) -> Row:
-    return Row(
-        name,
-        [
-            Request(paths[number % len(paths)], headers=_bearer(token))
-            for number, token in enumerate(tokens)
-        ],
-        sql_aim=sql_aim,
     )
 
 
@@ -207,8 +175,8 @@ def _posts(
 ) -> Row:
     return Row(
         name,
-        [request(_bearer(token)) for token in tokens],
-        status=CREATED,
+        [request(bearer(token)) for token in tokens],
+        status=_CREATED,
         sql_aim=_WRITE_SQL,
         cpu_aim=None,
         is_once=is_once,
@@ -247,6 +215,7 @@ def _members() -> Members:
         rested=[tokens[n] for n in numbers if is_rested(n)],
         trained=[tokens[n] for n in numbers if not is_rested(n) and in_utc[n]],
         refresh=[pair.refresh for pair in pairs],
+        cookies=cookies_of([known[address(number)] for number in numbers[:_BROWSING]]),
     )
 
 
@@ -275,7 +244,3 @@ def _signed_in(users: Sequence[User]) -> list[Tokens]:
         )
         for row in sign_ins
     ]
-
-
-def _bearer(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}

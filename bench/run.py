@@ -9,11 +9,13 @@ from django.utils import timezone
 from bench.databases import fresh_database, use_database
 from bench.environment import database_url
 from bench.errors import BenchError
+from bench.films import Film, film_row
 from bench.machine import machine
 from bench.measure import Result, measure
 from bench.options import Options
 from bench.report import write_page
-from bench.rows import GROWTH_ROWS, Row, rows
+from bench.row import Row
+from bench.rows import GROWTH_ROWS, rows
 from bench.server import Server, web_server
 from bench.size import FULL, SMALL, Size
 from bench.tables import GROWTH_HEADINGS, HEADINGS, Growth, cells, growth_cells, text_line
@@ -27,16 +29,20 @@ def run(options: Options, postgres: EmbeddedPostgres) -> bool:
         chosen = _chosen(rows(), options.only)
         print(text_line(HEADINGS))
         results = list(_measured(chosen, server, seconds=options.seconds))
+        film = _film(options.only)
     growths: list[Growth] = []
     if not (options.is_small or options.only):
         growths = _growths(postgres, seconds=options.seconds)
     circumstances = f"{machine()}; the load generator took {_generator_share(results)}"
     print(f"\n{circumstances}.")
+    if film:
+        print(f"{film}.")
     if options.writes_markdown:
         day = timezone.now().date()
-        page = write_page(results, growths, size=size, circumstances=circumstances, day=day)
+        page = write_page(results, growths, film, size=size, circumstances=circumstances, day=day)
         print(f"Written to {page}.")
-    return not any(result.missed for result in results) and not any(g.is_seen for g in growths)
+    is_missed = any(result.missed for result in results) or any(g.is_seen for g in growths)
+    return not is_missed and (film is None or film.is_in_time)
 
 
 @contextmanager
@@ -53,16 +59,23 @@ def _serving(size: Size, postgres: EmbeddedPostgres) -> Iterator[Server]:
         yield server
 
 
+def _film(only: Sequence[str]) -> Film | None:
+    wanted = not only or "film" in only
+    return film_row() if wanted else None
+
+
 def _chosen(known: Sequence[Row], only: Sequence[str]) -> list[Row]:
     chosen = [row for row in known if not only or any(part in row.name for part in only)]
-    if not chosen:
+    if not chosen and "film" not in only:
         raise BenchError(f"No row is named so. There are: {'; '.join(r.name for r in known)}.")
     return chosen
 
 
 def _measured(chosen: Sequence[Row], server: Server, *, seconds: float) -> Iterator[Result]:
+    known: dict[str, Result] = {}
     for row in chosen:
-        result = measure(row, server, seconds=seconds)
+        result = measure(row, server, seconds=seconds, peer=known.get(row.peer))
+        known[row.name] = result
         print(text_line(cells(result)), flush=True)
         yield result
 
@@ -89,5 +102,5 @@ def _measured_on(size: Size, server: Server, name: str, seconds: float) -> Resul
 
 
 def _generator_share(results: Sequence[Result]) -> str:
-    most = max(result.figures.generator_load for result in results)
+    most = max((result.figures.generator_load for result in results), default=0)
     return f"at most {most:.0%} of one core"

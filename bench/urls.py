@@ -1,8 +1,13 @@
-"""The project's addresses, and the floor: the least that any answer from the database costs."""
+"""The project's addresses, and what they are measured against.
+
+The floor is the least that any answer from the database costs; Wagtail's own API is what most
+sites would give their apps.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
+from bench import wagtail_api
 from bench.data.members import address
 from config.urls import urlpatterns as project
 from fitness.accounts.models import User
@@ -14,4 +19,8 @@ def floor(request: HttpRequest, size: int) -> HttpResponse:
     return HttpResponse(b"x" * size, content_type="application/json")
 
 
-urlpatterns: list[URLPattern | URLResolver] = [path("floor/<int:size>", floor), *project]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("floor/<int:size>", floor),
+    path("wagtail/", wagtail_api.router.urls),
+    *project,
+]

@@ -21,7 +21,7 @@ def fill(size: Size, *, today: dt.date) -> None:
     kept.add_kept(members=people, workouts=workouts, today=today, chance=random.Random(_SEED))
     shop.add_offers(workouts=workouts, chance=chance)
     shop.add_rights(members=people, today=today)
-    pages.add_pages()
+    pages.add_pages(workouts=workouts, today=today, chance=random.Random(_SEED))
     found.add_documents(
         count=size.workouts * found.DOCUMENTS_A_WORKOUT, today=today, chance=random.Random(_SEED)
     )

@@ -5,15 +5,14 @@ import random
 from collections.abc import Sequence
 from itertools import accumulate
 
-from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
 from bench.data.chance import at, drawn_uuid
 from bench.data.library import cover_drawn
+from bench.data.tree import add_below
 from cms.search.folding import indexed
 from cms.search.indexing import learn_words
 from cms.search.models import Document, Kind
-from cms.workouts.models import WorkoutPage
 from fitness.training.models import Access, Category, Difficulty, Equipment, Muscle
 
 DOCUMENTS_A_WORKOUT = 10
@@ -54,24 +53,10 @@ def _words_of(documents: Sequence[Document]) -> set[str]:
     }
 
 
-def _add_pages(count: int) -> list[Page]:
+def _add_pages(count: int) -> Sequence[Page]:
     """Rows of pages that nobody opens: a document stands for a page."""
-    kind = ContentType.objects.get_for_model(WorkoutPage)
-    parent = Page.objects.get(slug="workouts")
-    made = [
-        Page(
-            path=parent._get_path(parent.path, parent.depth + 1, number + 1),  # noqa: SLF001
-            depth=parent.depth + 1,
-            title=f"Page {number}",
-            slug=f"page-{number}",
-            url_path=f"{parent.url_path}page-{number}/",
-            content_type=kind,
-            locale_id=parent.locale_id,
-        )
-        for number in range(count)
-    ]
-    kept: list[Page] = Page.objects.bulk_create(made, batch_size=500)
-    return kept
+    made = [Page(title=f"Page {number}", slug=f"page-{number}") for number in range(count)]
+    return add_below(Page.objects.get(slug="workouts"), made)
 
 
 def _document(

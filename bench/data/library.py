@@ -28,9 +28,9 @@ _EXERCISES_A_WORKOUT = 6
 _VIDEO_SECONDS = 480
 _TIERS = [Access.FREE] * 4 + [Access.MEMBER] * 2 + [Access.PREMIUM] * 3 + [Access.PURCHASE]
 _PARAGRAPH = "Breathe out on the way up, stay tall, and leave two repetitions in reserve. " * 5
-_BODY: list[dict[str, Any]] = [
-    {"type": "heading", "value": "How to train with it"},
-    *({"type": "paragraph", "value": f"<p>{_PARAGRAPH}</p>"} for _ in range(4)),
+STORY: list[dict[str, Any]] = [
+    {"type": "heading", "value": {"text": "How to train with it", "level": "h2"}},
+    *({"type": "text", "value": f"<p>{_PARAGRAPH}</p>"} for _ in range(4)),
 ]
 
 
@@ -104,7 +104,7 @@ def _workout(
         path=f"/workouts/workout-{number}/",
         introduction="A session that warms up, works and cools down, with a break where it helps.",
         teaser="Six movements in three rounds, and why their order matters.",
-        gated_body=_BODY,
+        gated_body=STORY,
         category=shelves[number % len(shelves)],
         difficulty=chance.choice(Difficulty.values),
         equipment=[chance.choice(Equipment.values)],
