@@ -67,7 +67,7 @@ def by_itself(videos: list[Video]) -> None:
 def in_the_admin(videos: list[Video]) -> None:
     browser = signed_in()
     for video in videos:
-        url = reverse(Video.snippet_viewset.get_url_name("delete"), args=[video.pk])  # type: ignore[attr-defined]
+        url = reverse(Video.snippet_viewset.get_url_name("delete"), args=[video.pk])
         assert browser.post(url).status_code == 302
 
 
