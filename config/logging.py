@@ -4,6 +4,8 @@ from typing import Any
 
 import structlog
 
+from config.masking import mask_tokens
+
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
@@ -37,6 +39,7 @@ def logging_config(*, as_json: bool, level: str) -> dict[str, Any]:
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.format_exc_info,
+                    mask_tokens,
                     renderer,
                 ],
             }

@@ -18,6 +18,8 @@ _POSTER_SHARES = (0.25, 0.5, 0.75)
 _LONGEST_SKIP_SECONDS = 5
 _LONGEST_SECONDS = 4 * 3600
 _MOST_PIXELS = 8192 * 4320
+# PQ, as in HDR10, and HLG, as phones record it (numbers of ITU-T H.273).
+_HDR = {16: "smpte2084", 18: "arib-std-b67"}
 
 
 class NotAVideoError(ValueError):
@@ -26,7 +28,10 @@ class NotAVideoError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class VideoFacts:
-    """How long a video is and how large it is shown, its rotation applied."""
+    """How long a video is and how large it is shown, its rotation applied.
+
+    ``transfer`` is how an HDR film tells brightness, in ffmpeg's words; empty for any other.
+    """
 
     duration_seconds: int
     width: int
@@ -34,6 +39,7 @@ class VideoFacts:
     rotation: int
     has_sound: bool
     container: str
+    transfer: str = ""
 
 
 def probe(file: IO[bytes]) -> VideoFacts:
@@ -49,7 +55,8 @@ def probe(file: IO[bytes]) -> VideoFacts:
         if seconds > _LONGEST_SECONDS:
             raise NotAVideoError("The video is longer than four hours.")
         has_sound = bool(container.streams.audio)
-        return VideoFacts(seconds, width, height, rotation, has_sound, kind)
+        transfer = _HDR.get(int(frame.color_trc), "")
+        return VideoFacts(seconds, width, height, rotation, has_sound, kind, transfer)
 
 
 def moments(duration_seconds: int) -> list[int]:

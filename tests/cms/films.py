@@ -21,5 +21,16 @@ def film(
     return path
 
 
+def hdr_white(path: Path, *, transfer: str, code: int) -> Path:
+    """A film in ten bits that is one even tone, of the brightness that this code is in HDR."""
+    told = f"color_trc={transfer}:color_primaries=bt2020:colorspace=bt2020nc:range=tv"
+    tone = f"color=s=640x360:r=24:d=2,format=yuv420p10le,geq=lum={code}:cb=512:cr=512"
+    _ffmpeg(
+        *("-f", "lavfi", "-i", f"{tone},setparams={told}"),
+        *("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p10le", str(path)),
+    )
+    return path
+
+
 def _ffmpeg(*told: str) -> None:
     subprocess.run([get_ffmpeg_exe(), "-y", "-loglevel", "error", *told], check=True)

@@ -59,3 +59,11 @@ def pictures_of(video: Video, rung: str) -> tuple[int, int, int]:
     with av.open(storages["private"].path(f"{folder}/{rung}")) as container:
         stream = container.streams.video[0]
         return stream.width, stream.height, len(container.streams.audio)
+
+
+def tone_of(video: Video, rung: str) -> tuple[int, int]:
+    """How bright the first picture of a rung is, and the number of what that means (1: BT.709)."""
+    folder = video.hls.rpartition("/")[0]
+    with av.open(storages["private"].path(f"{folder}/{rung}")) as container:
+        frame = next(container.decode(video=0))
+        return bytes(frame.planes[0])[0], int(frame.color_trc)

@@ -21,13 +21,14 @@ from cms.media.transcoding.services import (
 )
 from config.devservices.s3 import S3StandIn
 from tests.buckets import running_s3, s3
-from tests.cms.films import film
+from tests.cms.films import film, hdr_white
 from tests.cms.streams import (
     pictures_of,
     replace,
     rungs_of,
     state_of,
     text_of,
+    tone_of,
     transcoded,
     uploaded,
 )
@@ -71,6 +72,37 @@ def test_a_film_that_was_held_upright_stays_upright(tmp_path: Path) -> None:
 
     assert (video.width, video.height) == (360, 640)
     assert pictures_of(video, "360p/index.m3u8") == (360, 640, 0)
+
+
+@pytest.mark.parametrize("turned", [-90, 180, 33])
+def test_odd_turns_are_told_as_they_are_shown(tmp_path: Path, turned: int) -> None:
+    video = transcoded(film(tmp_path / "film.mp4", turned=turned))
+
+    shown = pictures_of(video, "360p/index.m3u8")[:2]
+    assert state_of(video).state == TranscodeState.READY
+    assert (video.width, video.height) == ((360, 640) if turned == -90 else (640, 360))
+    assert shown == (video.width, video.height)
+
+
+@pytest.mark.parametrize(("transfer", "white"), [("smpte2084", 573), ("arib-std-b67", 721)])
+def test_an_hdr_film_is_white_where_it_was_white(tmp_path: Path, transfer: str, white: int) -> None:
+    video = transcoded(hdr_white(tmp_path / "film.mp4", transfer=transfer, code=white))
+
+    brightness, meaning = tone_of(video, "360p/index.m3u8")
+    assert meaning == 1
+    assert 190 < brightness <= 235
+
+
+def test_an_ffmpeg_that_cannot_convert_hdr_is_named(tmp_path: Path, settings: Settings) -> None:
+    bare = tmp_path / "ffmpeg"
+    bare.write_text("#!/bin/sh\necho \"No such filter: 'zscale'\" >&2\nexit 8\n")
+    bare.chmod(0o755)
+    settings.FFMPEG = str(bare)
+
+    video = transcoded(hdr_white(tmp_path / "film.mp4", transfer="smpte2084", code=573))
+
+    state = state_of(video)
+    assert (state.state, "zscale" in state.reason) == (TranscodeState.FAILED, True)
 
 
 def test_a_small_picture_is_not_made_larger(tmp_path: Path) -> None:

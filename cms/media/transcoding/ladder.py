@@ -53,7 +53,7 @@ def arguments(*, source: Path, facts: VideoFacts, rungs: Sequence[Rung], into: P
     """
     return [
         *("-protocol_whitelist", "file", "-f", facts.container, "-t", str(_LONGEST_SECONDS)),
-        *("-i", f"file:{source}", "-filter_complex", _filters(rungs)),
+        *("-i", f"file:{source}", "-filter_complex", _filters(rungs, facts)),
         *_streams(rungs, has_sound=facts.has_sound),
         *("-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-pix_fmt", "yuv420p"),
         *("-fpsmax", str(_MOST_FRAMES_A_SECOND), "-sc_threshold", "0"),
@@ -79,14 +79,27 @@ def _even(pixels: float) -> int:
     return max(int(pixels + 0.01) // 2 * 2, 2)
 
 
-def _filters(rungs: Sequence[Rung]) -> str:
+def _filters(rungs: Sequence[Rung], facts: VideoFacts) -> str:
     """ffmpeg turns the picture upright before these. ``V`` leaves covers of the file out."""
     inputs = "".join(f"[in{number}]" for number in range(len(rungs)))
     scaled = [
         f"[in{number}]scale={rung.width}:{rung.height},setsar=1[out{number}]"
         for number, rung in enumerate(rungs)
     ]
-    return ";".join([f"[0:V:0]split={len(rungs)}{inputs}", *scaled])
+    toned = _toned(facts.transfer, rungs[-1]) if facts.transfer else ""
+    return ";".join([f"[0:V:0]{toned}split={len(rungs)}{inputs}", *scaled])
+
+
+def _toned(transfer: str, largest: Rung) -> str:
+    """HDR brought to what every screen shows, at the size that is needed of it.
+
+    White (203 nits, ITU-R BT.2408) stays white; mobius bends only what is brighter.
+    """
+    return (
+        f"scale={largest.width}:{largest.height},"
+        f"zscale=tin={transfer}:pin=2020:min=2020_ncl:t=linear:npl=203,format=gbrpf32le,"
+        "zscale=p=709,tonemap=mobius,zscale=t=709:m=709:r=limited,format=yuv420p,"
+    )
 
 
 def _streams(rungs: Sequence[Rung], *, has_sound: bool) -> list[str]:
