@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from api.content.answers import PlacedWorkoutOut, PlanWeekOut
-from api.core.access import AccessOut
+from api.core.access import Reader
 from api.workouts.answers import listed_out
 from cms.programmes.selectors import Place
 from fitness.training.selectors import ListedWorkout
@@ -15,7 +15,7 @@ def plan_out(
     places: Sequence[Place],
     workouts: Mapping[uuid.UUID, ListedWorkout],
     *,
-    access: Mapping[str, AccessOut],
+    reader: Reader,
     percents: Mapping[int, int],
 ) -> list[PlanWeekOut]:
     """The weeks with those of the workouts that can be seen, each with its own gate."""
@@ -27,7 +27,7 @@ def plan_out(
                 PlacedWorkoutOut(
                     day=place.day,
                     percent=percents.get(item.id),
-                    workout=listed_out(item, access=access[item.entitlement_key]),
+                    workout=listed_out(item, access=reader.access_to(item)),
                 )
                 for place, item in of_week
             ],

@@ -11,12 +11,12 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from api.core.access import AccessOut
+from api.core.access import AccessOut, Reader
 from api.core.answers import shared_answer
 from api.core.covers import CoverOut, cover_out
 from api.core.found import FoundPage, MarkedOut, SearchFilters, found_page, marked_out
 from api.workouts.answers import CategoryOut
-from api.workouts.search import access_to, category_of, snippet
+from api.workouts.search import category_of, snippet
 from cms.search.filters import FACETS
 from cms.search.marks import marked
 from cms.search.models import Document, Kind
@@ -63,8 +63,8 @@ class ContentSearch(APIView):
     )
     def get(self, request: Request) -> HttpResponseBase:
         def items(rows: list[Document], question: Question) -> list[FoundOut]:
-            access = access_to(request, rows)
-            return [_found_out(row, question, access[row.entitlement_key]) for row in rows]
+            reader = Reader.of(request, rows)
+            return [_found_out(row, question, reader.access_to(row)) for row in rows]
 
         page = found_page(request, ContentFilters, facets=FACETS, items=items)
         return shared_answer(request, page)

@@ -1,8 +1,7 @@
 """What lists and details of articles, tutorials and programmes have in common."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Self
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.http.response import HttpResponseBase
@@ -11,15 +10,14 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from api.content.answers import story_fields
-from api.core.access import AccessOut, access_of
+from api.core.access import Reader
 from api.core.answers import shared_answer
 from api.core.pagination import Cursor
-from api.core.requests import member_id
 from cms.core.gated import GatedPage
 from cms.core.listing import ListedQuerySet
 from cms.core.selectors import withdrawn_since
 from cms.media.addresses import fresh
-from commerce.entitlements.selectors import Decision, Item, body_for, decide, rights_of
+from commerce.entitlements.selectors import body_for
 from fitness.core.errors import MissingError
 from fitness.training.models import Access, Difficulty
 
@@ -66,28 +64,6 @@ class ProgrammeFilters(TrainingFilters):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who asks, and what they hold."""
-
-    user_id: int | None
-    rights: frozenset[str]
-
-    @classmethod
-    def of(cls, request: Request) -> Self:
-        """One query for a member, none for a visitor."""
-        user_id = member_id(request)
-        return cls(user_id, rights_of(user_id=user_id, now=timezone.now()))
-
-    def decide(self, item: Item) -> Decision:
-        """Whether they may open it: no query."""
-        return decide(item=item, rights=self.rights, is_member=self.user_id is not None)
-
-    def access_to(self, items: Iterable[Item]) -> Mapping[str, AccessOut]:
-        """Their access to each item by its key: one query if any is locked, else none."""
-        return access_of((item, self.decide(item)) for item in items)
-
-
 def story_list(
     request: Request,
     pages: ListedQuerySet,
@@ -97,13 +73,13 @@ def story_list(
 ) -> HttpResponseBase:
     """A page of a list; ``out`` makes an item of a page and the fields that all kinds have.
 
-    At most six queries, whatever the length of the list, and one for what was removed.
+    At most three queries, whatever the length of the list, and one for what was removed.
     """
     wanted = {_LOOKUPS[name]: value for name, value in chosen.items() if name in _LOOKUPS}
     cursor = Cursor(request, *_ORDERS[chosen["ordering"]])
     rows = cursor.rows(pages.select_related("category").filter(**wanted))
-    access = Reader.of(request).access_to(rows)
-    items = [out(row, **story_fields(row, access=access[row.entitlement_key])) for row in rows]
+    reader = Reader.of(request, rows)
+    items = [out(row, **story_fields(row, access=reader.access_to(row))) for row in rows]
     since = chosen.get("updated_since")
     removed = withdrawn_since(pages.model, since) if since and cursor.is_first else []
     return shared_answer(request, cursor.as_synced(items, removed))
@@ -117,11 +93,11 @@ def story_named(pages: ListedQuerySet, uid: UUID) -> Any:
     return page
 
 
-def detail_fields(page: GatedPage, decision: Decision, access: AccessOut) -> dict[str, Any]:
+def detail_fields(page: GatedPage, reader: Reader) -> dict[str, Any]:
     """The fields of one thing in full: its teaser, and its body by right."""
-    body = page.body.stream_block.get_api_representation(body_for(page, decision))
+    body = page.body.stream_block.get_api_representation(body_for(page, reader.decide(page)))
     return {
-        **story_fields(page, access=access),
+        **story_fields(page, access=reader.access_to(page)),
         "teaser": page.teaser,
         "body": fresh(body, now=timezone.now()),
     }

@@ -24,14 +24,13 @@ from api.content.answers import (
 from api.content.plans import plan_out
 from api.content.stories import (
     ProgrammeFilters,
-    Reader,
     StoryFilters,
     TrainingFilters,
     detail_fields,
     story_list,
     story_named,
 )
-from api.core.access import offer_out
+from api.core.access import Reader, offer_out
 from api.core.answers import personal_answer, shared_answer
 from api.core.errors import problem_answer
 from api.core.pagination import Synced
@@ -69,7 +68,7 @@ class ArticleDetail(APIView):
     )
     def get(self, request: Request, uid: UUID) -> HttpResponseBase:
         page = story_named(ArticlePage.objects.newest(), uid)
-        fields = _detail(page, Reader.of(request))
+        fields = detail_fields(page, Reader.of(request, [page]))
         return shared_answer(
             request, ArticleDetailOut(**fields, reading_minutes=page.reading_minutes)
         )
@@ -98,10 +97,10 @@ class TutorialDetail(APIView):
     def get(self, request: Request, uid: UUID) -> HttpResponseBase:
         tutorials = TutorialPage.objects.newest().select_related("video")
         page = story_named(tutorials, uid)
-        reader = Reader.of(request)
+        reader = Reader.of(request, [page])
         is_open = reader.decide(page).granted
         detail = TutorialDetailOut(
-            **_detail(page, reader),
+            **detail_fields(page, reader),
             difficulty=page.difficulty,
             video=film_out(page.video) if page.video and is_open else None,
         )
@@ -133,15 +132,15 @@ class ProgrammeDetail(APIView):
     )
     def get(self, request: Request, uid: UUID) -> HttpResponseBase:
         page = story_named(with_places(ProgrammePage.objects.newest()), uid)
-        places, reader = places_of(page), Reader.of(request)
+        places = places_of(page)
         workouts = workouts_named({place.workout for place in places})
-        access = reader.access_to([page, *workouts.values()])
+        reader = Reader.of(request, [page, *workouts.values()])
         percents = percents_of([item.id for item in workouts.values()], user_id=reader.user_id)
         detail = ProgrammeDetailOut(
-            **detail_fields(page, reader.decide(page), access[page.entitlement_key]),
+            **detail_fields(page, reader),
             difficulty=page.difficulty,
             weeks=page.weeks,
-            plan=plan_out(places, workouts, access=access, percents=percents),
+            plan=plan_out(places, workouts, reader=reader, percents=percents),
         )
         return shared_answer(request, detail)
 
@@ -165,11 +164,6 @@ def _chosen(filters: serializers.Serializer[Any]) -> dict[str, Any]:
     filters.is_valid(raise_exception=True)
     chosen: dict[str, Any] = filters.validated_data
     return chosen
-
-
-def _detail(page: Any, reader: Reader) -> dict[str, Any]:
-    access = reader.access_to([page])
-    return detail_fields(page, reader.decide(page), access[page.entitlement_key])
 
 
 def _article(page: ArticlePage, **fields: Any) -> ArticleOut:

@@ -1,13 +1,25 @@
 """How gated content says what it asks for, and what would open it."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 import msgspec
+from django.utils import timezone
+from rest_framework.request import Request
 
+from api.core.requests import member_id
 from commerce.catalog.selectors import OfferCard, offers_opening
 from commerce.entitlements.models import PREMIUM
-from commerce.entitlements.selectors import Decision, Item
+from commerce.entitlements.selectors import (
+    NO_RIGHTS,
+    Decision,
+    Item,
+    asks_for_a_right,
+    decide,
+    holdings_of,
+)
 
 
 class OfferOut(msgspec.Struct, frozen=True):
@@ -47,23 +59,41 @@ def offer_out(card: OfferCard) -> OfferOut:
     )
 
 
-def access_of(
-    decisions: Iterable[tuple[Item, Decision]],
-) -> Mapping[str, AccessOut]:
-    """The access of many items by their entitlement key; one query if any is locked, else none."""
-    judged = list(decisions)
-    locked = {item.entitlement_key for item, decision in judged if _needs_offers(decision)}
-    cards = offers_opening(keys=locked | {PREMIUM}) if locked else []
-    offers = [(frozenset(card.opens), offer_out(card)) for card in cards]
-    return {
-        item.entitlement_key: AccessOut(
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who asks for some items, what they hold, and what would open the rest to them."""
+
+    user_id: int | None
+    rights: frozenset[str]
+    offers: Sequence[tuple[frozenset[str], OfferOut]]
+
+    @classmethod
+    def of(cls, request: Request, items: Iterable[Item]) -> Self:
+        """One query if any of the items asks for a right, else none."""
+        user_id = member_id(request)
+        keys = {item.entitlement_key for item in items if asks_for_a_right(item)}
+        if not keys:
+            return cls(user_id, NO_RIGHTS, [])
+        keys.add(PREMIUM)
+        if user_id is None:
+            rights, cards = NO_RIGHTS, offers_opening(keys=keys)
+        else:
+            rights, cards = holdings_of(user_id=user_id, keys=keys, now=timezone.now())
+        return cls(user_id, rights, [(frozenset(card.opens), offer_out(card)) for card in cards])
+
+    def decide(self, item: Item) -> Decision:
+        """Whether they may open it: no query."""
+        return decide(item=item, rights=self.rights, is_member=self.user_id is not None)
+
+    def access_to(self, item: Item) -> AccessOut:
+        """Their access to one of the items: no query."""
+        decision = self.decide(item)
+        return AccessOut(
             required=decision.required,
             granted=decision.granted,
             reason=decision.reason,
-            offers=_opening(item, offers) if _needs_offers(decision) else [],
+            offers=_opening(item, self.offers) if _needs_offers(decision) else [],
         )
-        for item, decision in judged
-    }
 
 
 def _needs_offers(decision: Decision) -> bool:

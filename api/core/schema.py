@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any, get_origin
 
 import msgspec
+from django.core.exceptions import ImproperlyConfigured
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
@@ -111,6 +112,9 @@ class ProblemSchema(AutoSchema):
                 if "enum" in field:  # msgspec leaves out what the generator counts on
                     field.setdefault("type", "string")
             component = ResolvedComponent(name, ResolvedComponent.SCHEMA, schema, name)
+            # Left alone, the second would be described as the first.
+            if component in self.registry and self.registry[component].schema != schema:
+                raise ImproperlyConfigured(f"There are two components named {name}: rename one.")
             self.registry.register_on_missing(component)
         return dict(reference)
 

@@ -1,23 +1,20 @@
 """Search in the library."""
 
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from api.core.access import AccessOut, access_of
+from api.core.access import AccessOut, Reader
 from api.core.answers import shared_answer
 from api.core.covers import cover_out
 from api.core.found import FoundPage, MarkedOut, SearchFilters, found_page, marked_out
-from api.core.requests import member_id
 from api.workouts.answers import CategoryOut, TrainerOut, WorkoutOut
 from cms.search.filters import FACETS
 from cms.search.marks import marked, snippet_of
 from cms.search.models import Document, Kind
 from cms.search.questions import Question
-from commerce.entitlements.selectors import decide, rights_of
 
 _FACETS = tuple(name for name in FACETS if name != "kind")
 
@@ -41,22 +38,11 @@ class WorkoutSearch(APIView):
     )
     def get(self, request: Request) -> HttpResponseBase:
         def items(rows: list[Document], question: Question) -> list[WorkoutFoundOut]:
-            access = access_to(request, rows)
-            return [_found_out(row, question, access[row.entitlement_key]) for row in rows]
+            reader = Reader.of(request, rows)
+            return [_found_out(row, question, reader.access_to(row)) for row in rows]
 
         page = found_page(request, SearchFilters, facets=_FACETS, items=items, kind=Kind.WORKOUT)
         return shared_answer(request, page)
-
-
-def access_to(request: Request, rows: list[Document]) -> dict[str, AccessOut]:
-    """The caller's access to what was found: two queries at most."""
-    user_id = member_id(request)
-    rights = rights_of(user_id=user_id, now=timezone.now())
-    return dict(
-        access_of(
-            (row, decide(item=row, rights=rights, is_member=user_id is not None)) for row in rows
-        )
-    )
 
 
 def category_of(row: Document) -> CategoryOut | None:

@@ -10,7 +10,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from api.core.access import access_of
+from api.core.access import Reader
 from api.core.answers import personal_answer, shared_answer
 from api.core.idempotency import idempotent
 from api.core.pagination import Cursor, Page, Synced
@@ -30,17 +30,16 @@ from api.workouts.serializers import ProgressIn, WorkoutFilters, chosen_by
 from cms.core.selectors import withdrawn_since
 from cms.media.addresses import fresh
 from cms.workouts.models import WorkoutPage
-from commerce.entitlements.selectors import body_for, decide, may_open, rights_of
+from commerce.entitlements.selectors import body_for
 from fitness.training import services
 from fitness.training.models import Category
 from fitness.training.selectors import (
     ListedWorkout,
     place_of,
     places_of,
-    prescriptions_of,
     progress_in,
-    video_count_of,
     workout_for,
+    workout_in_full,
     workouts_for,
 )
 
@@ -94,16 +93,15 @@ class WorkoutDetail(APIView):
         responses={200: WorkoutDetailOut},
     )
     def get(self, request: Request, uid: UUID) -> HttpResponseBase:
-        user_id, now = member_id(request), timezone.now()
-        workout = workout_for(user_id, uid)
-        decision = may_open(user_id=user_id, item=workout, now=now)
-        access = access_of([(workout, decision)])[workout.entitlement_key]
+        found = workout_in_full(member_id(request), uid)
+        reader = Reader.of(request, [found.workout])
+        body = body_for(found.workout, reader.decide(found.workout))
         detail = detail_out(
-            workout,
-            access=access,
-            body=fresh(body_for(workout, decision), now=now),
-            exercises=[prescription_out(asked) for asked in prescriptions_of(workout)],
-            video_count=video_count_of(workout),
+            found.workout,
+            access=reader.access_to(found.workout),
+            body=fresh(body, now=timezone.now()),
+            exercises=[prescription_out(asked) for asked in found.exercises],
+            video_count=found.video_count,
         )
         return shared_answer(request, detail)
 
@@ -118,16 +116,15 @@ class WorkoutVideos(APIView):
     def get(self, request: Request, uid: UUID) -> HttpResponse:
         user_id, now = member_id(request), timezone.now()
         workout = workout_for(user_id, uid)
-        decision = may_open(user_id=user_id, item=workout, now=now)
+        reader = Reader.of(request, [workout])
         videos = videos_of(
             places_of(workout),
-            is_open=decision.granted,
+            is_open=reader.decide(workout).granted,
             progress=progress_in(workout, user_id=user_id),
             now=now,
         )
-        access = access_of([(workout, decision)])[workout.entitlement_key]
         # Signed addresses expire, so this answer is for nobody's cache.
-        return personal_answer(VideosOut(access=access, results=videos))
+        return personal_answer(VideosOut(access=reader.access_to(workout), results=videos))
 
 
 class WorkoutProgress(APIView):
@@ -154,9 +151,5 @@ class WorkoutProgress(APIView):
 
 
 def _listed(request: Request, workouts: list[ListedWorkout]) -> list[WorkoutOut]:
-    user_id = member_id(request)
-    rights = rights_of(user_id=user_id, now=timezone.now())
-    access = access_of(
-        (item, decide(item=item, rights=rights, is_member=user_id is not None)) for item in workouts
-    )
-    return [listed_out(item, access=access[item.entitlement_key]) for item in workouts]
+    reader = Reader.of(request, workouts)
+    return [listed_out(item, access=reader.access_to(item)) for item in workouts]

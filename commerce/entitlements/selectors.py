@@ -5,10 +5,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, QuerySet
 from django.db.models.functions import Least
 
+from commerce.catalog.selectors import OfferCard, card_from, opening_cards
 from commerce.entitlements.models import PREMIUM, Entitlement
+from fitness.accounts.models import User
 from fitness.core.paging import PreparedRows
 from fitness.core.prepared import Prepared
 
@@ -19,6 +22,16 @@ _LIVE_KEYS = Prepared(
     "user_id",
     "now",
 )
+
+
+def _holdings(user_id: Any, keys: Any, now: Any) -> QuerySet[User, Any]:
+    live = Entitlement.objects.of(user_id).live_at(now)
+    offered = opening_cards(keys).filter(~Exists(live.filter(key=PREMIUM)))
+    member = User.objects.filter(pk=user_id)
+    return member.values_list(ArraySubquery(live.values("key")), ArraySubquery(offered))
+
+
+_HOLDINGS = Prepared(_holdings, "user_id", "keys", "now")
 
 
 class Item(Protocol):
@@ -67,6 +80,23 @@ def rights_of(*, user_id: int | None, now: dt.datetime) -> frozenset[str]:
     return frozenset(key for (key,) in _LIVE_KEYS.rows(user_id=user_id, now=now))
 
 
+def holdings_of(
+    *, user_id: int, keys: Collection[str], now: dt.datetime
+) -> tuple[frozenset[str], list[OfferCard]]:
+    """The rights a member holds at ``now``, and the offers of each of ``keys``: one query.
+
+    Whom premium opens everything is offered nothing.
+    """
+    found = _HOLDINGS.rows(user_id=user_id, keys=sorted(keys), now=now)
+    rights, cards = found[0] if found else ([], [])
+    return frozenset(rights), [card_from(told) for told in cards]
+
+
+def asks_for_a_right(item: Item) -> bool:
+    """Whether anything but signing in is needed to open the item."""
+    return item.access not in {"free", "member"}
+
+
 def entitlements_of(*, user_id: int, now: dt.datetime) -> PreparedRows[Right]:
     """The rights that a member holds at ``now``, with what gave each and until when: one query."""
     return PreparedRows(Right, _rights, user_id=user_id, now=now)
@@ -90,7 +120,7 @@ def decide(*, item: Item, rights: Collection[str], is_member: bool) -> Decision:
 
 def may_open(*, user_id: int | None, item: Item, now: dt.datetime) -> Decision:
     """Whether the member (or a visitor, ``None``) may open the item now: at most one query."""
-    is_gated = item.access not in {"free", "member"}
+    is_gated = asks_for_a_right(item)
     rights = rights_of(user_id=user_id, now=now) if is_gated else NO_RIGHTS
     return decide(item=item, rights=rights, is_member=user_id is not None)
 

@@ -55,12 +55,17 @@ class Prepared:
 
 
 class PreparedInstance[Kind: Model]:
-    """A prepared query for rows of a model, each together with one related row."""
+    """A prepared query for rows of a model, each with one related row and its ``annotations``."""
 
     def __init__(
-        self, model: type[Kind], related: str, build: Callable[..., QuerySet[Kind]], *names: str
+        self,
+        model: type[Kind],
+        related: str,
+        build: Callable[..., QuerySet[Kind]],
+        *names: str,
+        annotations: Sequence[str] = (),
     ) -> None:
-        self._model, self._related = model, related
+        self._model, self._related, self._annotations = model, related, annotations
         self._rows = Prepared(lambda **slots: self._columns_of(build(**slots)), *names)
 
     def first(self, **values: Any) -> Kind | None:
@@ -74,15 +79,18 @@ class PreparedInstance[Kind: Model]:
     def _instance(self, row: Sequence[Any]) -> Kind:
         own, other = self._fields
         instance = self._model.from_db(connection.alias, own, row[: len(own)])
-        beside = row[len(own) :]
+        beside = row[len(own) : len(own) + len(other)]
         if any(value is not None for value in beside):
             loaded = self._other_model.from_db(connection.alias, other, beside)
             setattr(instance, self._related, loaded)
+        for name, value in zip(self._annotations, row[len(own) + len(other) :], strict=True):
+            setattr(instance, name, value)
         return instance
 
     def _columns_of(self, rows: QuerySet[Kind]) -> QuerySet[Any, Any]:
         own, other = self._fields
-        return rows.values_list(*own, *(f"{self._related}__{name}" for name in other))
+        beside = (f"{self._related}__{name}" for name in other)
+        return rows.values_list(*own, *beside, *self._annotations)
 
     @cached_property
     def _other_model(self) -> type[Model]:

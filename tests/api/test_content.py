@@ -34,7 +34,7 @@ def test_a_list_takes_the_same_queries_whatever_its_length(
     for _ in range(count):
         pages.article_page(access="premium", cover_image=pages.image())
 
-    with django_assert_num_queries(4):  # member, articles with covers, rights, offers
+    with django_assert_num_queries(3):  # member, articles with covers, rights and offers
         assert len(api.get("/api/content/articles").json()["results"]) == count
 
 

@@ -48,7 +48,7 @@ def test_a_list_takes_the_same_queries_whatever_its_length(
     for _ in range(count):
         factories.workout(access="premium", category_id=factories.category().pk)
 
-    with django_assert_num_queries(5):  # member, own workouts or none, rights, workouts, offers
+    with django_assert_num_queries(4):  # member, own workouts or none, workouts, rights and offers
         assert api.get("/api/workouts").status_code == 200
 
 

@@ -8,6 +8,7 @@ from fitness.training.selectors.history import (
     days_of,
 )
 from fitness.training.selectors.library import (
+    FullWorkout,
     ListedWorkout,
     NoSuchVideoError,
     NoSuchWorkoutError,
@@ -17,10 +18,9 @@ from fitness.training.selectors.library import (
     place_of,
     places_of,
     places_showing,
-    prescriptions_of,
     progress_in,
-    video_count_of,
     workout_for,
+    workout_in_full,
     workouts_for,
     workouts_named,
 )
@@ -37,6 +37,7 @@ __all__ = [
     "BegunWorkout",
     "DoneDay",
     "DoneSet",
+    "FullWorkout",
     "ListedWorkout",
     "NoSuchSessionError",
     "NoSuchVideoError",
@@ -52,12 +53,11 @@ __all__ = [
     "place_of",
     "places_of",
     "places_showing",
-    "prescriptions_of",
     "progress_in",
     "session_of",
     "sessions_of",
-    "video_count_of",
     "workout_for",
+    "workout_in_full",
     "workouts_for",
     "workouts_named",
 ]

@@ -6,7 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from fitness.core.errors import MissingError
 from fitness.core.paging import PreparedRows
@@ -101,30 +103,48 @@ class Prescription:
     rest_seconds: int
 
 
-_PRESCRIBED = Prepared(
-    lambda workout_id: WorkoutExercise.objects.filter(workout=workout_id)
-    .order_by("position")
-    .values_list(
-        "exercise__uid", "exercise__name", "exercise__summary",
-        "sets", "reps", "seconds", "rest_seconds",
-    ),
-    "workout_id",
-)  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class FullWorkout:
+    """A workout with its exercises in order, and how many videos it has."""
+
+    workout: Workout
+    exercises: list[Prescription]
+    video_count: int
+
+
+def _in_full(workouts: WorkoutQuerySet) -> WorkoutQuerySet:
+    prescribed = WorkoutExercise.objects.filter(workout=OuterRef("pk")).order_by("position")
+    told = JSONObject(
+        uid="exercise__uid", name="exercise__name", summary="exercise__summary",
+        sets="sets", reps="reps", seconds="seconds", rest_seconds="rest_seconds",
+    )  # fmt: skip
+    videos = WorkoutVideo.objects.filter(workout=OuterRef("pk")).order_by().values("workout")
+    counted = videos.annotate(videos=Count("pk")).values("videos")
+    return workouts.annotate(
+        prescribed=ArraySubquery(prescribed.values(told=told)),
+        video_count=Coalesce(Subquery(counted), 0),
+    )
+
+
+_IN_FULL = ("prescribed", "video_count")
+_PUBLIC_IN_FULL = PreparedInstance(
+    Workout,
+    "category",
+    lambda uid: _in_full(Workout.objects.visible_to(None).filter(uid=uid)),
+    "uid",
+    annotations=_IN_FULL,
+)
+_VISIBLE_IN_FULL = PreparedInstance(
+    Workout,
+    "category",
+    lambda user_id, uid: _in_full(Workout.objects.visible_to(user_id).filter(uid=uid)),
+    "user_id",
+    "uid",
+    annotations=_IN_FULL,
+)
 _OWN_ONE = Prepared(
     lambda user_id: Workout.objects.filter(owner=user_id).values_list("pk")[:1], "user_id"
 )
-_VIDEO_COUNT = Prepared(
-    lambda workout_id: (
-        WorkoutVideo.objects.filter(workout=workout_id)
-        .order_by()
-        .values("workout")
-        .annotate(videos=Count("pk"))
-        .values_list("videos")
-    ),
-    "workout_id",
-)
-
-
 _PLACES = PreparedInstance(
     WorkoutVideo,
     "video",
@@ -201,14 +221,16 @@ def workout_for(user_id: int | None, uid: uuid.UUID) -> Workout:
     return workout
 
 
-def prescriptions_of(workout: Workout) -> list[Prescription]:
-    """The workout's exercises in order; one query."""
-    return [Prescription(*row) for row in _PRESCRIBED.rows(workout_id=workout.pk)]
-
-
-def video_count_of(workout: Workout) -> int:
-    """How many videos the workout has; one query."""
-    return sum(videos for (videos,) in _VIDEO_COUNT.rows(workout_id=workout.pk))
+def workout_in_full(user_id: int | None, uid: uuid.UUID) -> FullWorkout:
+    """The same with what is done in it: one query, too."""
+    ways = {"user_id": user_id} if user_id else {}
+    found: Any = (_VISIBLE_IN_FULL if user_id else _PUBLIC_IN_FULL).first(**ways, uid=uid)
+    if found is None:
+        raise NoSuchWorkoutError("There is no such workout.")
+    exercises = [
+        Prescription(**{**told, "uid": uuid.UUID(told["uid"])}) for told in found.prescribed
+    ]
+    return FullWorkout(found, exercises, found.video_count)
 
 
 def places_of(workout: Workout) -> list[WorkoutVideo]:
