@@ -1,15 +1,16 @@
-"""Sizes, formats and colour of a picture, made once when it is uploaded or cut anew."""
+"""Sizes, formats and colour of a cover, made once when it is chosen or cut anew."""
 
 import logging
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ManyToOneRel, Q, QuerySet
 from django.tasks import task
 from PIL import Image
 from willow.image import UnrecognisedImageFormatError
 
 from cms.core.covers import FORMATS, WIDTHS, spec
-from cms.core.models import CoverImage
+from cms.core.models import CoverImage, CoverRendition
 from cms.core.seo import SOCIAL_SPEC
 
 _log = logging.getLogger(__name__)
@@ -27,10 +28,42 @@ def draw_cover(image_id: int) -> None:
 
 @task
 def draw_missing_covers() -> None:
-    """Queued. Finds pictures from before there were sizes, or whose drawing was cut off."""
-    for image in CoverImage.objects.iterator():
+    """Queued. Finds covers from before there were sizes, or whose drawing was cut off."""
+    for image in chosen_covers().iterator():
         if not image.is_drawn:
             draw_cover.enqueue(image.pk)
+
+
+def draw_covers_of(page: Any) -> None:
+    """Have the pictures drawn that a page is to be shown with, live or in a preview: one query."""
+    named = {
+        getattr(page, field.attname) for field in _chosen_by() if isinstance(page, field.model)
+    }
+    for image in CoverImage.objects.filter(pk__in=named - {None}):
+        if not image.is_drawn:
+            draw_cover.enqueue(image.pk)
+
+
+def chosen_covers() -> QuerySet[CoverImage]:
+    """The pictures that stand for something: covers, social pictures, portraits.
+
+    What stands in a story alone is not among them: its sizes stay private.
+    """
+    chosen = Q(pk=None)
+    for field in _chosen_by():
+        rows = field.model.objects.exclude(**{field.name: None})
+        chosen |= Q(pk__in=rows.values(field.attname))
+    return CoverImage.objects.filter(chosen)
+
+
+def _chosen_by() -> list[Any]:
+    """Every field that names a picture, but for that of its own sizes."""
+    relations = CoverImage._meta.get_fields(include_hidden=True)  # noqa: SLF001  (documented)
+    return [
+        relation.field
+        for relation in relations
+        if isinstance(relation, ManyToOneRel) and relation.related_model is not CoverRendition
+    ]
 
 
 def draw(image: CoverImage) -> None:

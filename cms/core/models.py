@@ -58,10 +58,10 @@ class CoverImage(AbstractImage):
 
     @override
     def save(self, *args: Any, **kwargs: Any) -> None:
-        from cms.core.drawing import draw_cover
+        from cms.core.drawing import chosen_covers, draw_cover
 
         super().save(*args, **kwargs)
-        if not self.is_drawn:
+        if not self.is_drawn and (self.drawn or chosen_covers().filter(pk=self.pk).exists()):
             draw_cover.enqueue(self.pk)
 
     @override
@@ -196,6 +196,14 @@ class BasePage(Page):
         return super().from_serializable_data(
             without_what_is_gone(cls, data), check_fks, strict_fks
         )
+
+    @override
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        from cms.core.drawing import draw_covers_of
+
+        revision = super().save_revision(*args, **kwargs)
+        draw_covers_of(self)
+        return revision
 
     def check_ready(self) -> None:
         """Raise ``ValidationError`` unless the page may stand before visitors."""

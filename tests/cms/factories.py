@@ -47,12 +47,15 @@ def home() -> HomePage:
     return made
 
 
-def image(*, width: int = 320, alt: str = "A red kettlebell", name: str = "cover") -> CoverImage:
+def image(
+    *, width: int = 320, alt: str = "A red kettlebell", name: str = "cover", is_cover: bool = True
+) -> CoverImage:
     png = io.BytesIO()
     Image.new("RGB", (width, width * 9 // 16), "tomato").save(png, "PNG")
     file = ImageFile(png, name=f"{name}-{next(_numbers)}.png")
     made: CoverImage = CoverImage.objects.create(title="Kettlebell", description=alt, file=file)
-    draw(made)
+    if is_cover:
+        draw(made)
     return made
 
 

@@ -12,7 +12,7 @@ from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 
 from cms.core.covers import cover_from
-from cms.core.drawing import dominant, draw, draw_missing_covers
+from cms.core.drawing import dominant, draw, draw_cover, draw_missing_covers
 from cms.core.models import CoverImage
 from fitness.training.models import Workout
 from tests.api.client import ApiClient
@@ -42,6 +42,7 @@ def opened(name: str) -> Image.Image:
 
 def drawn(picture: Image.Image, kind: str = "PNG", **options: Any) -> CoverImage:
     image = uploaded(picture, kind, **options)
+    draw_cover.enqueue(image.pk)  # as a page does that it is chosen for
     drain()
     image.refresh_from_db()
     return image

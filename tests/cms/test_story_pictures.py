@@ -11,13 +11,15 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 
-from cms.core.models import CoverRendition
+from cms.core.drawing import draw_missing_covers
+from cms.core.models import CoverImage, CoverRendition
 from config.devservices.s3 import S3StandIn
 from fitness.accounts.models import User
 from tests.api.client import ApiClient
 from tests.buckets import running_s3, s3
 from tests.cms import factories as pages
 from tests.cms.private_files import bytes_of, showing
+from tests.queue import drain
 
 __all__ = ["running_s3", "s3"]
 pytestmark = pytest.mark.django_db
@@ -33,7 +35,7 @@ def picture_in(html: str) -> str:
 @pytest.fixture
 def story_page(member: User) -> Any:
     pages.give(member, "premium", days=9999)
-    return pages.article_page(access="premium", body=showing(pages.image()))
+    return pages.article_page(access="premium", body=showing(pages.image(is_cover=False)))
 
 
 def test_a_picture_in_a_story_is_shown_to_who_may_read_it(
@@ -64,6 +66,8 @@ def test_no_size_of_it_and_no_original_is_public(
     signed_in: Client, editor: User, story_page: Any
 ) -> None:
     signed_in.get(story_page.url)
+    draw_missing_covers.call()
+    drain()
     desk = Client()
     desk.force_login(editor)
     desk.get("/cms/images/")
@@ -74,6 +78,27 @@ def test_no_size_of_it_and_no_original_is_public(
     for name in names:
         guesses = [name, name.replace("renditions/", "images/"), f"images/{name.split('/')[-1]}"]
         assert {Client().get(f"/media/{guess}").status_code for guess in guesses} == {404}
+
+
+def test_a_picture_is_drawn_for_everybody_once_it_stands_for_a_page(story_page: Any) -> None:
+    image = CoverImage.objects.get()
+    trainer = pages.trainer_page()
+
+    def sizes() -> int:
+        drain()
+        public = CoverRendition.objects.filter(image=image, filter_spec__startswith="fill-")
+        return public.count()
+
+    before = sizes()
+    image.title = "Said anew"
+    image.save()
+    untouched = sizes()
+    trainer.cover_image = CoverImage.objects.get(pk=image.pk)
+    trainer.save_revision()
+
+    assert (before, untouched) == (0, 0)
+    assert sizes() == 10  # three sizes in three formats, and the one that is shared
+    assert CoverImage.objects.get(pk=image.pk).is_drawn
 
 
 def test_a_cover_is_public_under_a_name_that_cannot_be_guessed(client: Client) -> None:
