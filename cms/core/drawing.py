@@ -53,7 +53,8 @@ def chosen_covers() -> QuerySet[CoverImage]:
     for field in _chosen_by():
         rows = field.model.objects.exclude(**{field.name: None})
         chosen |= Q(pk__in=rows.values(field.attname))
-    return CoverImage.objects.filter(chosen)
+    covers: QuerySet[CoverImage] = CoverImage.objects.filter(chosen)
+    return covers
 
 
 def _chosen_by() -> list[Any]:

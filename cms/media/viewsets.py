@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.panels.title_field_panel import TitleFieldPanel
-from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.core.formats import clock_text
@@ -81,7 +81,7 @@ class VideoViewSet(SnippetViewSet):
         Column("languages", label="Captions", accessor=_captions, sort_key="languages"),
         Column("usage", label="Workouts", accessor=_usage, sort_key="usage"),
         Column("size", accessor=_size, sort_key="size_bytes"),
-        UpdatedAtColumn(),
+        DateColumn("updated_at", label="Updated", sort_key="updated_at"),
     )
     list_filter = None
     filterset_class = VideoFilters
@@ -152,7 +152,7 @@ class ExerciseViewSet(SnippetViewSet):
         "name",
         Column("difficulty", accessor="get_difficulty_display", sort_key="difficulty"),
         Column("muscles", accessor=lambda exercise: ", ".join(exercise.muscles)),
-        UpdatedAtColumn(),
+        DateColumn("updated_at", label="Updated", sort_key="updated_at"),
     )
     filterset_class = ExerciseFilters
     search_fields = ("name", "summary")
