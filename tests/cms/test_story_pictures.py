@@ -87,7 +87,7 @@ def test_a_picture_is_drawn_for_everybody_once_it_stands_for_a_page(story_page: 
     def sizes() -> int:
         drain()
         public = CoverRendition.objects.filter(image=image, filter_spec__startswith="fill-")
-        return public.count()
+        return int(public.count())
 
     before = sizes()
     image.title = "Said anew"
