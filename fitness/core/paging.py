@@ -57,34 +57,47 @@ class PreparedRows[Row]:
     """A list that is asked for often: each shape of its query is compiled once for the process.
 
     ``build`` (a function of a module, whose columns are the arguments of ``make``) is given a
-    placeholder for each of ``values``; which of them there are makes a shape.
+    placeholder for each of ``values``; which of them there are makes a shape. Of several
+    ``builds`` the rows are one list: each is read in its own order, by an index of its own.
     """
 
     def __init__(
-        self, make: Callable[..., Row], build: Callable[..., QuerySet[Any, Any]], **values: Any
+        self, make: Callable[..., Row], *builds: Callable[..., QuerySet[Any, Any]], **values: Any
     ) -> None:
-        self._make, self._build, self._values = make, build, values
+        self._make, self._builds, self._values = make, builds, values
 
     def part(self, ordering: Ordering, place: Place | None, limit: int) -> list[Row]:
         """At most ``limit`` rows from ``place`` on, as ``part`` gives them; one query."""
         way = None if place is None else place.is_backwards
-        prepared = _shaped(self._build, tuple(sorted(self._values)), ordering, is_backwards=way)
+        prepared = _shaped(
+            self._builds,
+            tuple(sorted(self._values)),
+            ordering,
+            is_backwards=way,
+            at_most=limit if len(self._builds) > 1 else 0,
+        )
         at = {} if place is None else {f"at_{n}": v for n, v in enumerate(place.values)}
         return [self._make(*row) for row in prepared.rows(limit, **self._values, **at)]
 
 
 @lru_cache(maxsize=512)
 def _shaped(
-    build: Callable[..., QuerySet[Any, Any]],
+    builds: tuple[Callable[..., QuerySet[Any, Any]], ...],
     names: tuple[str, ...],
     ordering: Ordering,
     *,
     is_backwards: bool | None,
+    at_most: int,
 ) -> Prepared:
     at = () if is_backwards is None else tuple(f"at_{n}" for n in range(len(ordering)))
 
     def built(**slots: Any) -> QuerySet[Any, Any]:
         place = Place([slots.pop(name) for name in at], is_backwards or False) if at else None
-        return part(build(**slots), ordering, place)
+        parts = [part(build(**slots), ordering, place) for build in builds]
+        if len(parts) == 1:
+            return parts[0]
+        # Cut, each is read by its index; else the database would sort them whole.
+        first, *others = (rows[:at_most] for rows in parts)
+        return first.union(*others, all=True).order_by(*first.query.order_by)
 
     return Prepared(built, *names, *at)

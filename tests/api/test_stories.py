@@ -132,6 +132,25 @@ def test_an_unchanged_answer_is_not_sent_again(
 
 
 @kinds
+@pytest.mark.parametrize("is_one", [False, True])
+def test_a_member_learns_in_three_queries_that_nothing_changed(
+    api: ApiClient,
+    kind: str,
+    make: Make,
+    is_one: bool,  # noqa: FBT001
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    page = make(access="premium", cover_image=pages.image())
+    path = f"/api/content/{kind}" + (f"/{page.translation_key}" if is_one else "")
+    etag = api.get(path)["ETag"]
+
+    with django_assert_max_num_queries(3):
+        again = api.get(path, headers={"If-None-Match": etag})
+
+    assert again.status_code == 304
+
+
+@kinds
 @pytest.mark.parametrize("count", [1, 20])
 def test_a_list_takes_six_queries_at_most(
     api: ApiClient,

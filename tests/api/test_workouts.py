@@ -48,7 +48,7 @@ def test_a_list_takes_the_same_queries_whatever_its_length(
     for _ in range(count):
         factories.workout(access="premium", category_id=factories.category().pk)
 
-    with django_assert_num_queries(4):  # member, own workouts or none, workouts, rights and offers
+    with django_assert_num_queries(3):  # member, workouts, rights and offers
         assert api.get("/api/workouts").status_code == 200
 
 
@@ -168,6 +168,49 @@ def test_who_has_the_list_already_gets_304(visitor: ApiClient) -> None:
     again = visitor.get("/api/workouts", headers={"If-None-Match": etag})
 
     assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("access", ["free", "premium"])
+@pytest.mark.parametrize("is_one", [False, True])
+def test_a_member_learns_in_three_queries_that_nothing_changed(
+    api: ApiClient,
+    access: str,
+    is_one: bool,  # noqa: FBT001
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    workout = factories.workout(access=access, videos=2, exercises=3)
+    path = f"/api/workouts/{workout.uid}" if is_one else "/api/workouts"
+    etag = api.get(path)["ETag"]
+
+    with django_assert_max_num_queries(3):
+        again = api.get(path, headers={"If-None-Match": etag})
+
+    assert again.status_code == 304
+
+
+def test_what_a_member_buys_changes_what_they_have(api: ApiClient, member: User) -> None:
+    workout = factories.workout(access="premium")
+    etag = api.get(f"/api/workouts/{workout.uid}")["ETag"]
+
+    give_premium(member)
+
+    again = api.get(f"/api/workouts/{workout.uid}", headers={"If-None-Match": etag})
+    assert again.json()["access"] | {"offers": []} == {
+        "required": "premium", "granted": True, "reason": "right", "offers": [],
+    }  # fmt: skip
+
+
+def test_own_workouts_stand_among_the_librarys_in_order(api: ApiClient, member: User) -> None:
+    made = [factories.workout(), own_workout(member), factories.workout(), own_workout(member)]
+
+    first = api.get("/api/workouts?limit=2").json()
+    rest = api.get(first["next"]).json()
+    back = api.get(rest["previous"]).json()
+
+    shown = [row["id"] for row in first["results"] + rest["results"]]
+    newest = sorted(made, key=lambda workout: (workout.published_at, workout.pk), reverse=True)
+    assert shown == [str(workout.uid) for workout in newest]
+    assert back["results"] == first["results"]
 
 
 def test_answers_say_who_may_keep_them(api: ApiClient, visitor: ApiClient) -> None:

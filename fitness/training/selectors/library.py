@@ -142,9 +142,6 @@ _VISIBLE_IN_FULL = PreparedInstance(
     "uid",
     annotations=_IN_FULL,
 )
-_OWN_ONE = Prepared(
-    lambda user_id: Workout.objects.filter(owner=user_id).values_list("pk")[:1], "user_id"
-)
 _PLACES = PreparedInstance(
     WorkoutVideo,
     "video",
@@ -169,7 +166,7 @@ class NoSuchVideoError(MissingError):
 
 
 def workouts_for(user_id: int | None, **filters: Any) -> PreparedRows[ListedWorkout]:
-    """The library and the member's own workouts. Two queries for a member, one for a visitor.
+    """The library and the member's own workouts: one query.
 
     Filters: ``category``, ``difficulty``, ``equipment``, ``muscle``, ``access``, ``trainer``,
     ``source``, ``is_featured``, ``min_duration_s``, ``max_duration_s``, ``updated_since``; all
@@ -178,9 +175,9 @@ def workouts_for(user_id: int | None, **filters: Any) -> PreparedRows[ListedWork
     source = filters.pop("source", None)
     if source == "own":
         return PreparedRows(ListedWorkout, _own, user_id=user_id or NOBODY, **filters)
-    if source == "library" or user_id is None or not _OWN_ONE.rows(user_id=user_id):
+    if source == "library" or user_id is None:
         return PreparedRows(ListedWorkout, _library, **filters)
-    return PreparedRows(ListedWorkout, _visible, user_id=user_id, **filters)
+    return PreparedRows(ListedWorkout, _library, _own, user_id=user_id, **filters)
 
 
 def workouts_named(uids: Collection[uuid.UUID]) -> dict[uuid.UUID, ListedWorkout]:
@@ -196,13 +193,9 @@ def _own(*, user_id: Any, **filters: Any) -> QuerySet[Workout, Any]:
     return _listed(Workout.objects.filter(owner=user_id), filters)
 
 
-def _library(**filters: Any) -> QuerySet[Workout, Any]:
-    """Read apart from ``_visible``: only without the choice is there an index in order."""
+def _library(*, user_id: Any = None, **filters: Any) -> QuerySet[Workout, Any]:
+    """Read apart from ``_own``: only without the choice is there an index in order."""
     return _listed(Workout.objects.published(), filters)
-
-
-def _visible(*, user_id: Any, **filters: Any) -> QuerySet[Workout, Any]:
-    return _listed(Workout.objects.visible_to(user_id), filters)
 
 
 def _listed(workouts: WorkoutQuerySet, filters: dict[str, Any]) -> QuerySet[Workout, Any]:
