@@ -1,6 +1,5 @@
 """Search as the apps use it: forgiving with typing errors, strict with what is locked."""
 
-import uuid
 from typing import Any
 
 import pytest
@@ -236,63 +235,6 @@ def test_pages_follow_each_other_and_lead_back(visitor: ApiClient, ordering: str
     assert len(set(pieces)) == 7
     assert third["next"] is None
     assert visitor.get(third["previous"]).json()["results"] == second["results"]
-
-
-def test_a_snippet_is_text_and_its_marks_are_places(visitor: ApiClient) -> None:
-    article("Rowing", introduction="<b>Row</b> & rest: rowing is " + "very " * 60 + "good.")
-
-    row = found(visitor, "rowing")["results"][0]
-
-    text = row["snippet"]["text"]
-    assert text.startswith("<b>Row</b> & rest: rowing is")
-    assert len(text) < 200
-    assert [text[a:b] for a, b in row["snippet"]["marks"]] == ["rowing"]
-    assert row["marked_title"] == {"text": "Rowing", "marks": [[0, 6]]}
-
-
-@pytest.mark.parametrize("path", [ALL, LIBRARY])
-@pytest.mark.parametrize("q", ["", "   ", "x" * 10_000, "a\0b"])
-def test_what_is_no_question_is_refused_with_a_reason(
-    visitor: ApiClient, path: str, q: str
-) -> None:
-    answer = visitor.get(path, {"q": q})
-
-    assert answer.status_code == 400
-    assert answer.json()["errors"][0]["pointer"] == "/q"
-
-
-@pytest.mark.parametrize("path", [ALL, LIBRARY])
-@pytest.mark.parametrize(
-    "q",
-    [
-"&", "| ! <->", "!", ":*", "a:*", "'", "''", "\\", "a & ", "(", ")))((", "%", "%%%%",
-        "____", "*" * 100, "a" * 100, "a " * 50, "🏋️", "\u202e", "日本語", "قوة", "½", "1e999",
-        "<script>", "'; DROP TABLE search_document; --", "e\u0301" * 40, "\ufffd",
-        "the", "die der das", "İstanbul", "ﬁt", "3x12", "10-20", "%s %(words)s", "{}",
-    ],
-)  # fmt: skip
-def test_whatever_is_typed_is_answered(visitor: ApiClient, path: str, q: str) -> None:
-    article("Sleep")
-
-    assert visitor.get(path, {"q": q}).status_code == 200
-
-
-@pytest.mark.parametrize(
-    "params",
-    [
-        {"difficulty": "heroic"}, {"kind": "user"}, {"trainer": "x"}, {"min_duration_s": -1},
-        {"max_duration_s": 10**12}, {"ordering": "rank"}, {"cursor": "x"}, {"limit": 1000},
-    ],
-)  # fmt: skip
-def test_filters_that_mean_nothing_are_refused(visitor: ApiClient, params: dict[str, Any]) -> None:
-    assert visitor.get(ALL, {"q": "sleep", **params}).status_code == 400
-
-
-def test_filters_of_nobody_find_nothing(visitor: ApiClient) -> None:
-    article("Sleep")
-
-    assert found(visitor, "sleep", category="nowhere")["results"] == []
-    assert found(visitor, "sleep", trainer=uuid.uuid4())["results"] == []
 
 
 def test_an_unchanged_answer_is_not_sent_again(visitor: ApiClient, api: ApiClient) -> None:
