@@ -144,8 +144,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cms.articles.urls")),
     path("", include("cms.members.urls")),
     path("", include("cms.search.urls")),
+    # All of Wagtail's but the last, its view of a page, for which ours stands.
+    path("", include(wagtail_urls.urlpatterns[:-1])),
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
-    path("", include(wagtail_urls)),
 ]
 
 handler400 = "config.errors.bad_request"

@@ -152,6 +152,7 @@ def test_what_is_not_used_is_deleted_with_its_file(
 
     with django_capture_on_commit_callbacks(execute=True):
         admin.post(f"/cms/snippets/training/video/delete/{video.pk}/")
+    drain()
 
     assert not Video.objects.exists()
     assert not video.file.storage.exists(str(video.file.name))
