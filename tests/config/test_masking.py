@@ -9,6 +9,9 @@ from django.test import Client
 
 from config.masking import masked
 from tests.access.routes import routes
+from tests.log_lines import lines
+
+__all__ = ["lines"]
 
 SECRET = "c9x2-5f0e7a1b:Zq_8"
 SECRET_PARTS = {"token", "key", "uidb36"}
@@ -18,15 +21,6 @@ PLAIN_PARTS = {
     "content_type_model_name", "filename", "filter_spec", "kind", "model_name", "name",
     "object_id", "path", "pk", "revision_id_a", "revision_id_b", "uidb64", "url",
 }  # fmt: skip
-
-
-@pytest.fixture
-def lines(monkeypatch: pytest.MonkeyPatch) -> StringIO:
-    """What the log's own handler writes from now on."""
-    [handler] = (one for one in logging.getLogger().handlers if one.get_name() == "stderr")
-    written = StringIO()
-    monkeypatch.setattr(handler, "stream", written)
-    return written
 
 
 def test_every_token_in_an_address_is_masked() -> None:

@@ -43,6 +43,12 @@ def work_off(page: Page) -> None:
     drain()
 
 
+def open_form(page: Page, address: str) -> None:
+    """Go there, and give Wagtail the two seconds after which it looks for changes to save."""
+    page.goto(address)
+    page.wait_for_timeout(2500)
+
+
 @pytest.fixture
 def article() -> ArticlePage:
     """A live locked article whose newest draft has a picture without words."""
@@ -69,7 +75,7 @@ def test_an_editor_takes_a_suggestion_looks_as_others_do_and_is_told_what_to_men
     add_what_migrations_add()
     page.set_viewport_size({"width": 1280, "height": 900})
     sign_in(page, live_server.url)
-    page.goto(f"{live_server.url}/cms/pages/{article.pk}/edit/")
+    open_form(page, f"{live_server.url}/cms/pages/{article.pk}/edit/")
 
     # The assistant's words wait beside the field until they are taken.
     page.get_by_role("button", name="Suggest a teaser").click()
@@ -123,7 +129,7 @@ def test_an_outline_and_alternative_text_go_where_the_editor_wants_them(
     tutorial, image = pages.tutorial_page(title="The squat", body=[]), pages.image()
     sign_in(page, live_server.url)
 
-    page.goto(f"{live_server.url}/cms/pages/{tutorial.pk}/edit/")
+    open_form(page, f"{live_server.url}/cms/pages/{tutorial.pk}/edit/")
     page.get_by_role("button", name="Suggest an outline").click()
     work_off(page)
     page.get_by_role("button", name="Add to the story").click()

@@ -2,6 +2,7 @@
 
 import logging
 import zipfile
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -21,8 +22,10 @@ from tests import factories
 from tests.access.routes import routes
 from tests.leaks.asking import browser, read
 from tests.leaks.world import NEEDLE, World, build, entitled, hidden
+from tests.log_lines import lines
 from tests.queue import drain
 
+__all__ = ["lines"]
 pytestmark = pytest.mark.django_db
 
 
@@ -32,20 +35,20 @@ def world() -> World:
 
 
 def test_the_log_holds_neither_what_is_locked_nor_what_opens_it(
-    world: World, caplog: pytest.LogCaptureFixture
+    world: World, lines: StringIO
 ) -> None:
     client, page = browser(entitled()), world.pages["article"]
-    with caplog.at_level(logging.DEBUG):
-        assert hidden("body-article") in read(client.get(page.url))
-        played = client.post(f"/watch/{world.film.uid}").json()
-        client.get(played["url"])
-        client.get(f"{world.document.url}?token=9999999999.secret")
 
-    token = played["url"].split("/")[3]
-    assert "/media/private/-/" in caplog.text
-    assert "body-article" not in caplog.text
-    assert token not in caplog.text
-    assert "9999999999.secret" not in caplog.text
+    assert hidden("body-article") in read(client.get(page.url))
+    played = client.post(f"/watch/{world.film.uid}").json()
+    client.get(played["url"])
+    client.get(f"{world.document.url}?token=9999999999.secret")
+
+    token, told = played["url"].split("/")[3], lines.getvalue()
+    assert "/media/private/-/" in told
+    assert "body-article" not in told
+    assert token not in told
+    assert "9999999999.secret" not in told
 
 
 def test_a_page_that_breaks_shows_and_logs_nothing_of_itself(
