@@ -32,7 +32,7 @@ def videos_of(
 ) -> list[VideoOut]:
     """The videos in order; only those that are open get an address, captions and chapters.
 
-    Two queries if any is open, else none.
+    One query if any is open, else none.
     """
     opened = [place.video for place in places if is_open or place.is_free]
     words = words_of(opened) if opened else {}

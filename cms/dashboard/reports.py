@@ -89,7 +89,7 @@ class AccessReport(PageReport):
             Column("live", label="Live", accessor=lambda page: _yes(page.live), sort_key="live"),
         ]
 
-    def rows(self) -> QuerySet[Page]:
+    def get_base_queryset(self) -> QuerySet[Page]:
         return gated_pages_for(self.request.user)
 
     @cached_property
@@ -145,7 +145,7 @@ class StaleReport(PageReport):
         "latest_revision_created_at": "Last edited",
     }  # fmt: skip
 
-    def rows(self) -> QuerySet[Page]:
+    def get_base_queryset(self) -> QuerySet[Page]:
         asked = self.request.GET.get("months", "")
         least = min(_MONTHS) if asked in map(str, _MONTHS) else 6
         return (
@@ -167,7 +167,7 @@ class CaptionsReport(PageReport):
     list_export = StaleReport.list_export
     export_headings = StaleReport.export_headings
 
-    def rows(self) -> QuerySet[Page]:
+    def get_base_queryset(self) -> QuerySet[Page]:
         return lacking_captions(self.request.user).select_related("content_type")
 
 
@@ -194,7 +194,7 @@ class ScheduledReport(PageReport):
         "expire_at": "Ends",
     }  # fmt: skip
 
-    def rows(self) -> QuerySet[Page]:
+    def get_base_queryset(self) -> QuerySet[Page]:
         ends = Q(live=True, expire_at__isnull=False)
         pages = pages_for(self.request.user).filter(SCHEDULED | ends)
         found: QuerySet[Page] = pages.annotate(goes_live_at=Subquery(_NEXT))

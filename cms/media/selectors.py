@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from cms.media.captions import spoken_text
 from cms.media.models import Caption, Chapter
@@ -36,16 +38,24 @@ class Words:
 
 
 def words_of(videos: Iterable[Video]) -> Mapping[int, Words]:
-    """The captions and chapters of each video: two queries for any number."""
+    """The captions and chapters of each video: one query for any number."""
+    captions = Caption.objects.filter(video=OuterRef("pk")).order_by("language")
+    chapters = Chapter.objects.filter(video=OuterRef("pk")).order_by("start_seconds")
+    caption = JSONObject(uid="uid", language="language", label="label")
+    chapter = JSONObject(start_s="start_seconds", title="title")
     pks = [video.pk for video in videos]
-    words: dict[int, Words] = {pk: Words() for pk in pks}
-    captions = Caption.objects.filter(video__in=pks).order_by("language")
-    for video_id, uid, language, label in captions.values_list("video", "uid", "language", "label"):
-        words[video_id].captions.append(CaptionFile(caption_name(uid), language, label))
-    chapters = Chapter.objects.filter(video__in=pks).order_by("start_seconds")
-    for video_id, start_s, title in chapters.values_list("video", "start_seconds", "title"):
-        words[video_id].chapters.append(ChapterMark(start_s, title))
-    return words
+    found = Video.objects.filter(pk__in=pks).values_list(
+        "pk",
+        ArraySubquery(captions.values(json=caption)),
+        ArraySubquery(chapters.values(json=chapter)),
+    )
+    return {pk: Words() for pk in pks} | {
+        pk: Words(
+            [CaptionFile(caption_name(row["uid"]), row["language"], row["label"]) for row in said],
+            [ChapterMark(**mark) for mark in marks],
+        )
+        for pk, said, marks in found
+    }
 
 
 def caption_name(uid: object) -> str:

@@ -144,15 +144,15 @@ def test_captions_have_no_address_but_a_signed_one(client: Client) -> None:
     assert client.get(address).status_code == 404
 
 
-def test_a_list_of_videos_costs_two_queries_for_all_their_words(
+def test_a_list_of_videos_costs_one_query_for_all_their_words(
     visitor: ApiClient, django_assert_num_queries: Any
 ) -> None:
     few, many = factories.workout(videos=1), factories.workout(videos=6)
     visitor.get(f"/api/workouts/{few.uid}/videos")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         visitor.get(f"/api/workouts/{few.uid}/videos")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         visitor.get(f"/api/workouts/{many.uid}/videos")
 
 

@@ -1,11 +1,10 @@
 """``python -m config.devservices.openai --port 8014``: run the stand-in."""
 
 import argparse
-import signal
 import sys
-from types import FrameType
 
 from config.devservices.openai.standin import OpenAIStandIn, PortTakenError
+from config.devservices.stopping import end_on_signals, run_until_told
 
 
 def main() -> int:
@@ -13,8 +12,7 @@ def main() -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8014)
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGINT, _interrupt)
+    end_on_signals()
     stand_in = OpenAIStandIn()
     try:
         address = stand_in.start(options.port, options.host)
@@ -22,16 +20,8 @@ def main() -> int:
     except PortTakenError as error:
         print(error, file=sys.stderr)
         return 1
-    try:
-        print(f"The stand-in for OpenAI answers at {address}; Ctrl-C ends.", flush=True)
-        signal.pause()
-    except KeyboardInterrupt:
-        stand_in.stop()
+    run_until_told(stand_in, saying=f"The stand-in for OpenAI answers at {address}; Ctrl-C ends.")
     return 0
-
-
-def _interrupt(signum: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

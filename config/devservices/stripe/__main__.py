@@ -1,11 +1,10 @@
 """``python -m config.devservices.stripe --port 8012 --state FILE``: run the stand-in."""
 
 import argparse
-import signal
 import sys
 from pathlib import Path
-from types import FrameType
 
+from config.devservices.stopping import end_on_signals, run_until_told
 from config.devservices.stripe.errors import ApiError
 from config.devservices.stripe.standin import PortTakenError, StripeStandIn
 from config.devservices.stripe.store import StateFileError
@@ -13,8 +12,7 @@ from config.devservices.stripe.store import StateFileError
 
 def main() -> int:
     options = _options()
-    signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGINT, _interrupt)
+    end_on_signals()
     try:
         stand_in = StripeStandIn(options.state)
         if options.webhook:
@@ -23,11 +21,7 @@ def main() -> int:
     except (PortTakenError, StateFileError, ApiError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"The Stripe stand-in answers at {address}; Ctrl-C stops it.", flush=True)
-    try:
-        signal.pause()
-    except KeyboardInterrupt:
-        stand_in.stop()
+    run_until_told(stand_in, saying=f"The Stripe stand-in answers at {address}; Ctrl-C stops it.")
     return 0
 
 
@@ -42,10 +36,6 @@ def _options() -> argparse.Namespace:
     if bool(options.webhook) != bool(options.secret):
         parser.error("--webhook and --secret go together")
     return options
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":
