@@ -2,10 +2,8 @@
 
 import secrets
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
-from config.devservices.postgres import database
+from config.devservices.postgres import database, database_url
 
 
 def production_environment(var: Path, *, name: str) -> dict[str, str]:
@@ -20,9 +18,3 @@ def production_environment(var: Path, *, name: str) -> dict[str, str]:
         "SECURE_SSL_REDIRECT": "false",
         "LOG_LEVEL": "WARNING",
     }
-
-
-def database_url(server: dict[str, Any], name: str) -> str:
-    """The address of one database of a server on a socket, as ``DATABASE_URL`` has it."""
-    host = quote(server["HOST"], safe="")
-    return f"postgres://{server['USER']}@:{server['PORT']}/{host}/{name}"

@@ -7,7 +7,6 @@ from django.db import connection
 from django.utils import timezone
 
 from bench.databases import fresh_database, use_database
-from bench.environment import database_url
 from bench.errors import BenchError
 from bench.films import Film, film_row
 from bench.machine import machine
@@ -19,7 +18,7 @@ from bench.rows import GROWTH_ROWS, rows
 from bench.server import Server, web_server
 from bench.size import FULL, SMALL, Size
 from bench.tables import GROWTH_HEADINGS, HEADINGS, Growth, cells, growth_cells, text_line
-from config.devservices.postgres import EmbeddedPostgres
+from config.devservices.postgres import EmbeddedPostgres, database_url
 
 
 def run(options: Options, postgres: EmbeddedPostgres) -> bool:

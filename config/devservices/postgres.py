@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 _OWNER = "fitcore"
 _PORT = 5432  # names the socket file; nothing listens on TCP
@@ -45,6 +46,12 @@ def database(var: Path, *, name: str = "dev") -> dict[str, Any]:
         "HOST": str(EmbeddedPostgres(var, name=name).socket_folder),
         "PORT": str(_PORT),
     }
+
+
+def database_url(server: dict[str, Any], name: str) -> str:
+    """The address of one database of a server on a socket, as ``DATABASE_URL`` has it."""
+    host = quote(server["HOST"], safe="")
+    return f"postgres://{server['USER']}@:{server['PORT']}/{host}/{name}"
 
 
 class EmbeddedPostgres:
@@ -249,16 +256,29 @@ def _locked(path: Path) -> Iterator[None]:
         yield
 
 
-def main() -> None:
-    """``python -m config.devservices.postgres``: run the server until Ctrl-C."""
+def main() -> int:
+    """``python -m config.devservices.postgres [command]``: serve until Ctrl-C, or while it runs.
+
+    The command finds the server in ``DATABASE_URL``; what stands there already is left alone.
+    """
     root = Path(__file__).resolve().parents[2]
-    server = EmbeddedPostgres(Path(os.environ.get("FITCORE_VAR", root / "var")))  # noqa: TID251
+    var = Path(os.environ.get("FITCORE_VAR", root / "var"))  # noqa: TID251
+    command = sys.argv[1:]
+    if command and "DATABASE_URL" in os.environ:  # noqa: TID251
+        return subprocess.run(command, check=False).returncode
+    server = EmbeddedPostgres(var)
     server.start()
-    print(f"PostgreSQL answers at {server.socket_folder}; Ctrl-C stops it.")
-    with contextlib.suppress(KeyboardInterrupt):
-        signal.pause()
-    server.stop()
+    try:
+        if command:
+            told = {**os.environ, "DATABASE_URL": database_url(database(var), _OWNER)}  # noqa: TID251
+            return subprocess.run(command, env=told, check=False).returncode
+        print(f"PostgreSQL answers at {server.socket_folder}; Ctrl-C stops it.")
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.pause()
+    finally:
+        server.stop()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
