@@ -21,8 +21,8 @@ _ASKED: Final[dict[str, tuple[str, str, str, str]]] = {
     "kind": ("kind", "''", "cells", "true"),
     "category": ("slug", "name", "cells JOIN training_category ON id = category", "true"),
     "difficulty": ("difficulty", "''", "cells", "difficulty <> ''"),
-    "equipment": ("value", "''", "found, unnest(equipment) value", "true"),
-    "muscle": ("value", "''", "found, unnest(muscles) value", "true"),
+    "equipment": ("value", "''", "tools, unnest(equipment) value", "true"),
+    "muscle": ("value", "''", "trained, unnest(muscles) value", "true"),
     "access": ("access", "''", "cells", "true"),
     "trainer": ("trainer::text", "trainer_name", "made", "true"),
     "duration": (
@@ -33,8 +33,12 @@ _ASKED: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
 }
 _ENDLESS: Final = 2_000_000_000
-# Where a facet's rows are already counted, and where each row is one.
-_SUMS: Final = {"equipment": "count(*)", "muscle": "count(*)"}
+# What is counted together, and of which rows.
+_COUNTED: Final = {
+    "tools": ("equipment", "true"),
+    "trained": ("muscles", "true"),
+    "made": ("trainer, trainer_name", "trainer IS NOT NULL"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,7 @@ def counted(
         f" cells AS MATERIALIZED (SELECT kind, category, difficulty, access, CASE"
         f" WHEN duration_seconds = 0 THEN 0 {bounds} ELSE {_ENDLESS} END AS most{flags},"
         f" count(*) AS n FROM found GROUP BY {_CELL}{flags}),"
-        f" made AS MATERIALIZED (SELECT trainer, trainer_name{flags}, count(*) AS n FROM found"
-        f" WHERE trainer IS NOT NULL GROUP BY trainer, trainer_name{flags})"
+        f" {', '.join(_alike(name, flags) for name in _COUNTED)}"
         f" SELECT 'total', '', '', coalesce(sum(n), 0) FROM cells WHERE {_all(conditions)}"
         f" {' '.join(f'UNION ALL {_question(name, conditions)}' for name in facets)}"
     )
@@ -88,12 +91,19 @@ def counted(
     return Counted(total=int(found[0][3]), by=by)
 
 
+def _alike(name: str, flags: str) -> str:
+    columns, holds = _COUNTED[name]
+    return (
+        f"{name} AS MATERIALIZED (SELECT {columns}{flags}, count(*) AS n"  # noqa: S608
+        f" FROM found WHERE {holds} GROUP BY {columns}{flags})"
+    )
+
+
 def _question(name: str, conditions: Mapping[str, Any]) -> str:
     value, label, source, holds = _ASKED[name]
     others = _all([other for other in conditions if other != name])
     return (
-        f"SELECT '{name}', {value}, {label}, {_SUMS.get(name, 'sum(n)')}"  # noqa: S608
-        f" FROM {source}"
+        f"SELECT '{name}', {value}, {label}, sum(n) FROM {source}"  # noqa: S608
         f" WHERE {holds} AND {others} GROUP BY 1, 2, 3"
     )
 

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Final
 
 # Letters that are no letter with a mark, though people type them as one.
@@ -11,6 +12,7 @@ _PLAIN: Final = str.maketrans(
 )
 _WORD: Final = re.compile(r"[^\W_]+")
 _COMPOUND: Final = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
+_NEVER: Final = "(?!)"
 # PostgreSQL keeps no lexeme of more than 2,046 bytes, and nobody types one.
 LONGEST_WORD: Final = 40
 
@@ -33,7 +35,19 @@ def indexed(text: str) -> str:
     return " ".join([*words_of(text), *compounds])
 
 
-def spans_of(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where each word of a text (in NFC) begins and ends, and the word folded."""
+def spans_of(text: str, needles: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Where the words of a text (in NFC) begin and end that begin with one of the needles."""
+    beginnings = tuple(needles)
+    if text.isascii():  # folding moves nothing, and the whole text is folded at once
+        for found in _beginning(beginnings).finditer(text.lower()):
+            yield found.span()
+        return
     for found in _WORD.finditer(text):
-        yield found.start(), found.end(), fold(found[0])
+        if fold(found[0]).startswith(beginnings):
+            yield found.span()
+
+
+@lru_cache(maxsize=256)
+def _beginning(needles: tuple[str, ...]) -> re.Pattern[str]:
+    any_of = "|".join(re.escape(needle) for needle in needles) or _NEVER
+    return re.compile(rf"(?<![^\W_])(?:{any_of})[^\W_]*")

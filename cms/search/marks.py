@@ -34,9 +34,8 @@ class Marked:
 def marked(text: str, needles: Sequence[str]) -> Marked:
     """The whole text with its marks."""
     text = unicodedata.normalize("NFC", text)
-    wanted = tuple(needle for needle in needles if len(needle) >= _SHORTEST_NEEDLE)
-    spans = [(start, end) for start, end, word in spans_of(text) if word.startswith(wanted)]
-    return Marked(text, spans)
+    wanted = [needle for needle in needles if len(needle) >= _SHORTEST_NEEDLE]
+    return Marked(text, list(spans_of(text, wanted)))
 
 
 def snippet_of(texts: Sequence[str], needles: Sequence[str]) -> Marked:

@@ -103,7 +103,8 @@ class Document(models.Model):
         indexes = [
             # Written at once: a list of pending entries would make some searches slow.
             GinIndex(fields=["vector"], name="found_by_words", fastupdate=False),
-            models.Index(fields=["kind", "uid"], name="found_by_uid"),
+            # Not the kind first: a search in one kind would read all of it instead of its words.
+            models.Index(fields=["uid", "kind"], name="found_by_uid_and_kind"),
             models.Index(fields=["trainer"], name="found_by_trainer", condition=~Q(trainer=None)),
         ]
 

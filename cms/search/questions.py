@@ -26,17 +26,7 @@ _SHORTEST_STEM: Final = 4
 _SPELT_OUT: Final = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 
 _UNDERSTAND: Final = """
-    SELECT typed.word, typed.is_stop, typed.stems, typed.is_known,
-        CASE WHEN typed.is_known OR NOT typed.may_mend THEN NULL ELSE ARRAY(
-            SELECT near.text FROM (
-                SELECT text FROM search_word ORDER BY text <-> typed.word LIMIT 30
-            ) near
-            WHERE EXISTS (
-                SELECT FROM search_document
-                WHERE vector @@ to_tsquery('simple', near.text)
-            )
-        ) END
-    FROM (
+    WITH typed AS MATERIALIZED (
         SELECT word,
             ts_lexize('english_stem', word) = '{}' OR ts_lexize('german_stem', word) = '{}'
                 AS is_stop,
@@ -50,7 +40,18 @@ _UNDERSTAND: Final = """
         FROM set_config('enable_seqscan', 'off', true),
             unnest(%(words)s::text[], %(suffixes)s::text[], %(mended)s::bool[])
                 AS given(word, suffix, may_mend)
-    ) typed
+    )
+    SELECT typed.word, typed.is_stop, typed.stems, typed.is_known,
+        CASE WHEN typed.is_known OR NOT typed.may_mend THEN NULL ELSE ARRAY(
+            SELECT near.text FROM (
+                SELECT text FROM search_word ORDER BY text <-> typed.word LIMIT 30
+            ) near
+            WHERE EXISTS (
+                SELECT FROM search_document
+                WHERE vector @@ to_tsquery('simple', near.text)
+            )
+        ) END
+    FROM typed
 """
 
 

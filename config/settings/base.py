@@ -142,10 +142,16 @@ TEMPLATES = [
 # A thread keeps its connections: opening one costs more than most requests. 0 turns the pool
 # off for processes that fork, which must not share its sockets.
 _POOL_SIZE = env.int("DATABASE_POOL", default=8)
+# What the planner is to believe: a row elsewhere costs little more than the next one, on disks
+# that do not turn; and no query here is long enough to be worth compiling.
+_PLANNER = env.str("DATABASE_PLANNER", default="-c random_page_cost=1.1 -c jit=off")
 DATABASE_OPTIONS: dict[str, Any] = {
     "CONN_MAX_AGE": 0 if _POOL_SIZE else 600,
     "CONN_HEALTH_CHECKS": True,
-    "OPTIONS": {"pool": {"min_size": 1, "max_size": _POOL_SIZE}} if _POOL_SIZE else {},
+    "OPTIONS": {
+        **({"options": _PLANNER} if _PLANNER else {}),
+        **({"pool": {"min_size": 1, "max_size": _POOL_SIZE}} if _POOL_SIZE else {}),
+    },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
