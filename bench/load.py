@@ -32,6 +32,7 @@ class Plan:
     status: int
     seconds: float
     is_once: bool = False  # the requests are sent once each, not over and over
+    connections: int = CONCURRENCY
 
 
 @dataclass
@@ -79,7 +80,7 @@ def drive(plan: Plan) -> Outcome:
     waiting = selectors.DefaultSelector()
     requests = iter(plan.requests) if plan.is_once else cycle(plan.requests)
     began, cpu_began = time.perf_counter(), time.process_time()
-    for _ in range(CONCURRENCY):
+    for _ in range(plan.connections):
         connection = Connection(plan.port)
         if _sent(connection, requests):
             waiting.register(connection.socket, selectors.EVENT_READ, connection)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from bench.errors import BenchError
-from bench.load import Outcome, Plan
+from bench.load import CONCURRENCY, Outcome, Plan
 from bench.requests import Request, statements
 from bench.row import Row
 from bench.server import Server
@@ -41,6 +41,7 @@ class Result:
     figures: Figures
     floor: Figures
     peer: Figures | None = None
+    alone: Figures | None = None
 
     @property
     def ratio(self) -> float:
@@ -57,6 +58,9 @@ class Result:
             missed.append(f"CPU > {self.row.cpu_aim:g} x floor")
         if self.peer and self.figures.cpu_ms > self.peer.cpu_ms * _PEER_SHARE:
             missed.append("CPU > 1/3 of its peer's")
+        aim = self.row.alone_aim
+        if aim and self.alone and self.alone.p99_ms > aim:
+            missed.append(f"p99 alone > {aim:g} ms")
         return missed
 
 
@@ -78,12 +82,17 @@ def measure(row: Row, server: Server, *, seconds: float, peer: Result | None = N
     for _ in range(_ROUNDS):
         floors.append(_drive(floor_row, floor_row.requests, server, seconds * _FLOOR_SHARE))
         figures.append(driven(1 / _ROUNDS))
+    alone = None
+    if row.alone_aim:
+        drives = (_drive(row, left, server, seconds, connections=1) for _ in range(_ROUNDS))
+        alone = min(drives, key=_p99)
     return Result(
         row,
         sql,
         figures=min(figures, key=_cpu),
         floor=min(floors, key=_cpu),
         peer=peer.figures if peer else None,
+        alone=alone,
     )
 
 
@@ -91,13 +100,25 @@ def _cpu(figures: Figures) -> float:
     return figures.cpu_ms
 
 
-def _drive(row: Row, requests: Sequence[Request], server: Server, seconds: float) -> Figures:
+def _p99(figures: Figures) -> float:
+    return figures.p99_ms
+
+
+def _drive(
+    row: Row,
+    requests: Sequence[Request],
+    server: Server,
+    seconds: float,
+    *,
+    connections: int = CONCURRENCY,
+) -> Figures:
     plan = Plan(
         port=server.port,
         requests=[request.on_the_wire() for request in requests],
         status=row.status,
         seconds=seconds,
         is_once=row.is_once,
+        connections=connections,
     )
     before = server.cpu()
     outcome = _in_a_process(plan)

@@ -10,7 +10,9 @@ from bench.size import FULL, SMALL
 _GROWS_ABOVE, _DATABASE_GROWS_ABOVE = 1.3, 1.5
 _NAME_WIDTH, _WIDTH = 22, 8
 
-HEADINGS = ("", "SQL", "CPU ms", "DB ms", "x floor", "req/s", "p50 ms", "p99 ms", "bytes", "aims")
+HEADINGS = (
+    "", "SQL", "CPU ms", "DB ms", "x floor", "req/s", "p50 ms", "p99 ms", "alone", "bytes", "aims"
+)  # fmt: skip
 GROWTH_HEADINGS = (
     "",
     *(f"{what}, {size.workouts}" for what in ("SQL", "CPU ms", "DB ms") for size in (SMALL, FULL)),
@@ -49,6 +51,7 @@ def cells(result: Result) -> list[str]:
         f"{figures.per_second:.0f}",
         f"{figures.p50_ms:.1f}",
         f"{figures.p99_ms:.1f}",
+        f"{result.alone.p99_ms:.1f}" if result.alone else "",
         str(figures.size),
         f"missed: {missed}" if missed else "met" if result.row.sql_aim else "none",
     ]

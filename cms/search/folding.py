@@ -38,13 +38,26 @@ def indexed(text: str) -> str:
 def spans_of(text: str, needles: Collection[str]) -> Iterator[tuple[int, int]]:
     """Where the words of a text (in NFC) begin and end that begin with one of the needles."""
     beginnings = tuple(needles)
-    if text.isascii():  # folding moves nothing, and the whole text is folded at once
-        for found in _beginning(beginnings).finditer(text.lower()):
+    folded = text.translate(_ALIGNED)
+    if len(folded) == len(text):
+        for found in _beginning(beginnings).finditer(folded):
             yield found.span()
         return
     for found in _WORD.finditer(text):
         if fold(found[0]).startswith(beginnings):
             yield found.span()
+
+
+class _Aligned(dict[int, str]):
+    """Letters folded one for one; what folds to more or to nothing makes the text longer."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold(chr(code))
+        self[code] = folded if len(folded) == 1 else chr(code) * 2
+        return self[code]
+
+
+_ALIGNED: Final = _Aligned()
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,7 @@ from cms.articles.models import ArticlePage
 from cms.workouts.models import PageExercise
 from tests import factories
 from tests.cms import factories as pages
-from tests.cms.test_checks import form
+from tests.cms.test_checks_hold_back import form
 
 pytestmark = pytest.mark.django_db
 
