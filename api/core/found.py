@@ -12,6 +12,7 @@ from api.core.pagination import Cursor, Page
 from cms.search import tallies
 from cms.search.marks import Marked
 from cms.search.models import Document
+from cms.search.pinned import pinned_for
 from cms.search.questions import LONGEST, Question, understood
 from cms.search.selectors import ORDERS, Search, search
 from fitness.training.models import Access, Difficulty, Equipment, Muscle
@@ -42,12 +43,14 @@ class FoundPage[Item](Page[Item], frozen=True):
 
     ``facets`` has the counts by each filter, of what all the other filters leave. ``suggestion``
     is what was probably meant where nothing is called what was typed, else empty; ``results`` have
-    it already.
+    it already. ``promoted`` is what editors want to stand first for these words: on the first page
+    of a search without filters, and not among its ``results``.
     """
 
     total: int
     facets: dict[str, list[CountOut]]
     suggestion: str
+    promoted: list[Item]
 
 
 class SearchFilters(serializers.Serializer[Any]):
@@ -74,23 +77,27 @@ def found_page[Item](
     *,
     facets: tuple[str, ...],
     items: Callable[[list[Document], Question], list[Item]],
-    **fixed: Any,
+    kind: str = "",
 ) -> FoundPage[Item]:
-    """The page that a request asks for: four statements, one more where nothing has all words.
+    """The page that a request asks for: five statements, one more where nothing has all words.
 
     One transaction, which the planner's hint of ``understood`` holds for.
     """
     asked = filters(data=request.query_params)
     asked.is_valid(raise_exception=True)
     chosen = dict(asked.validated_data)
-    cursor = Cursor(request, *ORDERS[chosen.pop("ordering")])
+    ordering, typed = chosen.pop("ordering"), chosen.pop("q")
+    cursor = Cursor(request, *ORDERS[ordering])
+    takes_pins = cursor.is_first and ordering == "relevance" and not chosen
     with transaction.atomic():
-        question = understood(chosen.pop("q"))
-        found = search(question, facets=facets, **chosen, **fixed)
-        rows = cursor.rows(found.rows)
-    if "cursor" not in request.query_params:
+        question = understood(typed)
+        found = search(question, facets=facets, **chosen, **({"kind": kind} if kind else {}))
+        pinned = list(pinned_for(question, kind=kind)) if takes_pins else []
+        rows = cursor.rows(found.rows.exclude(pk__in=[row.pk for row in pinned]))
+    if cursor.is_first:
         tallies.count(question, found=found.counted.total)
-    page = cursor.as_page(items(rows, question))
+    told = items([*pinned, *rows], question)
+    page = cursor.as_page(told[len(pinned) :])
     return FoundPage(
         next=page.next,
         previous=page.previous,
@@ -98,6 +105,7 @@ def found_page[Item](
         total=found.counted.total,
         facets=_facets_of(found),
         suggestion=question.suggestion,
+        promoted=told[: len(pinned)],
     )
 
 

@@ -8,7 +8,7 @@ from cms.search.models import Document
 from cms.search.questions import Question
 
 
-def pinned_for(question: Question) -> Sequence[Document]:
+def pinned_for(question: Question, *, kind: str = "") -> Sequence[Document]:
     """What is pinned for just these words, in the editors' order: one statement.
 
     Only what visitors can find: a page that is withdrawn or hides stands nowhere.
@@ -17,5 +17,6 @@ def pinned_for(question: Question) -> Sequence[Document]:
     if not spelt:
         return []
     rows = Document.objects.filter(page__searchpromotion__query__query_string__in=spelt)
+    rows = rows.filter(kind=kind) if kind else rows
     pinned = rows.select_related("category").order_by("page__searchpromotion__sort_order", "pk")
     return list({row.pk: row for row in pinned}.values())

@@ -255,12 +255,12 @@ def test_a_search_takes_as_many_statements_for_thirty_as_for_three(
     for number in range(3):
         pages.workout_page(title=f"Rowing {number}", access="premium")
     visitor.get(path, {"q": "rowing"})
-    with django_assert_num_queries(5 + 2):
+    with django_assert_num_queries(6 + 2):
         visitor.get(path, {"q": "rowing"})
     for number in range(27):
         pages.workout_page(title=f"Rowing hard {number}", access="premium")
 
-    with django_assert_num_queries(5 + 2):
+    with django_assert_num_queries(6 + 2):
         visitor.get(path, {"q": "rowing", "limit": "100"})
 
 

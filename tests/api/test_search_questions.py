@@ -4,9 +4,11 @@ import uuid
 from typing import Any
 
 import pytest
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
 from tests.api.client import ApiClient
 from tests.api.test_search import ALL, LIBRARY, article, found
+from tests.cms import factories as pages
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +68,20 @@ def test_filters_of_nobody_find_nothing(visitor: ApiClient) -> None:
 
     assert found(visitor, "sleep", category="nowhere")["results"] == []
     assert found(visitor, "sleep", trainer=uuid.uuid4())["results"] == []
+
+
+def test_what_editors_pinned_is_promoted_where_nothing_else_was_chosen(visitor: ApiClient) -> None:
+    article("Back pain")
+    workout = pages.workout_page(title="Start here")
+    for place, page in enumerate([article("A strong back"), workout]):
+        SearchPromotion.objects.create(query=Query.get("back pain"), page=page, sort_order=place)
+
+    everywhere = found(visitor, "Back  pain")
+
+    assert [row["title"] for row in everywhere["promoted"]] == ["A strong back", "Start here"]
+    assert [row["title"] for row in everywhere["results"]] == ["Back pain"]
+    assert [row["title"] for row in found(visitor, "back pain", LIBRARY)["promoted"]] == [
+        "Start here"
+    ]
+    for chosen in ({"access": "free"}, {"ordering": "newest"}, {"q": "back"}):
+        assert found(visitor, **{"q": "back pain", **chosen})["promoted"] == []
