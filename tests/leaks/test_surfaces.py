@@ -8,9 +8,9 @@ from django.urls import URLPattern
 
 from fitness.accounts.models import User
 from tests.addresses import ways
-from tests.leaks.asking import ask, ask_otherwise, browser, files_in, read
+from tests.leaks.asking import WAYS, ask, ask_otherwise, browser, files_in, read
 from tests.leaks.surfaces import addresses, has_parts, ids_at, surfaces
-from tests.leaks.world import BEHIND, NEEDLE, World, build, entitled, hidden, locked_out
+from tests.leaks.world import BEHIND, NEEDLE, STRANGERS, World, build, entitled, hidden, locked_out
 from tests.queue import drain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -30,7 +30,7 @@ def leaks(user: User | None, world: World) -> list[str]:
     """Where somebody was told something that is locked, in an answer or in a file it names."""
     told, seen, client = [], set[str](), browser(user)
     for _, path in addresses(world):
-        for way, text in ask(client, path, in_all_ways=user is None):
+        for way, text in ask(client, path):
             seen |= files_in(text)
             if NEEDLE in said_without(path, text):
                 told.append(way)
@@ -47,7 +47,7 @@ def seen_by(user: User, world: World) -> tuple[str, dict[str, str]]:
     for route, path in addresses(world):
         if path.startswith("/media/"):
             continue  # guesses
-        for _, text in ask(client, path, in_all_ways=False):
+        for _, text in ask(client, path, ways=WAYS[:1]):
             texts.append(said_without(path, text))
         if "playback" in route.path or route.path.startswith("watch/"):
             texts.append(read(client.post(path)))
@@ -73,7 +73,7 @@ def test_nothing_locked_is_told_to_anybody_else(world: World) -> None:
         assert answer.status_code != 304 or is_same_for_all, path
 
 
-@pytest.mark.parametrize("name", ["visitor", "free"])
+@pytest.mark.parametrize("name", ["visitor", *STRANGERS])
 def test_nothing_locked_is_told_by_another_method(world: World, name: str) -> None:
     user, told = locked_out()[name], []
 

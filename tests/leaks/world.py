@@ -99,10 +99,13 @@ def _body(words: str, image: Any, plan: Any, film: Video) -> list[dict[str, Any]
     ]
 
 
+STRANGERS = ("free", "expired", "refunded", "elsewhere")
+
+
 def locked_out() -> dict[str, User | None]:
     """Everybody who may not open any of it."""
     now = timezone.now()
-    people = {name: factories.member() for name in ("free", "expired", "refunded", "elsewhere")}
+    people = {name: factories.member() for name in STRANGERS}
     pages.give(people["expired"], PREMIUM, days=-1)
     set_rights(
         user_id=people["refunded"].pk, source="test", keys=[PREMIUM], now=now, revoked_at=now,
