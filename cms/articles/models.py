@@ -13,7 +13,7 @@ from cms.articles import cards
 from cms.core import access, structured
 from cms.core.gated import GatedPage
 from cms.core.hearts import heart_of
-from cms.core.index import IndexPage
+from cms.core.index import ListPage
 from cms.core.listing import ListedQuerySet
 from cms.workouts.cards import newest_workouts
 from commerce.entitlements.selectors import body_for
@@ -24,17 +24,18 @@ _WORDS_A_MINUTE = 220
 _RELATED = 3
 
 
-class ArticleIndexPage(IndexPage):
+class ArticleIndexPage(ListPage):
     """Everything there is to read, the newest first."""
 
     template = "pages/article_index.html"
     subpage_types: ClassVar[list[str]] = ["articles.ArticlePage"]
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        shown = cards.list_from(
-            ArticlePage.objects.newest(), after=request.GET.get("after", ""), path=request.path
-        )
-        return {**super().get_context(request, *args, **kwargs), **shown}
+    def listed(self) -> ListedQuerySet:
+        pages: ListedQuerySet = ArticlePage.objects.newest()
+        return pages
+
+    def card_of(self, page: Any) -> Any:
+        return cards.article_card(page)
 
 
 class ArticlePage(GatedPage):

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from cms.core import access, structured
 from cms.core.cards import PageCard, WorkoutCard
 from cms.core.covers import cover_from
-from cms.core.listing import Listed, part_of
 from cms.core.seo import Seo
 from cms.workouts.cards import NO_CATEGORY_HUE, cards_of, shelf
 from cms.workouts.models import WorkoutPage
@@ -36,14 +35,6 @@ class Week:
 
     number: int
     sessions: list[Session]
-
-
-def programmes_context(
-    programmes: "QuerySet[ProgrammePage]", *, after: str, path: str
-) -> dict[str, Any]:
-    """A part of the list of programmes."""
-    part: Listed[ProgrammePage] = part_of(programmes, after=after, path=path)
-    return {"cards": [programme_card(page) for page in part.shown], "next_url": part.next_url}
 
 
 def programme_context(

@@ -12,7 +12,7 @@ from wagtail.models import Orderable, PageManager
 
 from cms.core.checks.findings import Finding, error
 from cms.core.gated import GatedPage
-from cms.core.index import IndexPage
+from cms.core.index import ListPage
 from cms.core.listing import ListedQuerySet
 from cms.programmes import context
 from fitness.training.models import Category, Difficulty
@@ -20,17 +20,18 @@ from fitness.training.models import Category, Difficulty
 _MOST_WEEKS = 52
 
 
-class ProgrammeIndexPage(IndexPage):
+class ProgrammeIndexPage(ListPage):
     """Every programme, the newest first."""
 
     template = "pages/programme_index.html"
     subpage_types: ClassVar[list[str]] = ["programmes.ProgrammePage"]
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        shown = context.programmes_context(
-            ProgrammePage.objects.newest(), after=request.GET.get("after", ""), path=request.path
-        )
-        return {**super().get_context(request, *args, **kwargs), **shown}
+    def listed(self) -> ListedQuerySet:
+        pages: ListedQuerySet = ProgrammePage.objects.newest()
+        return pages
+
+    def card_of(self, page: Any) -> Any:
+        return context.programme_card(page)
 
 
 class ProgrammePage(GatedPage):

@@ -2,12 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
-
 from cms.core import access, structured
 from cms.core.cards import PageCard
 from cms.core.covers import cover_from
-from cms.core.listing import Listed, part_of
 from cms.core.seo import Seo
 from cms.workouts.cards import cards_of, shelf
 
@@ -15,12 +12,6 @@ if TYPE_CHECKING:
     from cms.trainers.models import TrainerPage
 
 _WORKOUTS = 12
-
-
-def trainers_context(trainers: "QuerySet[TrainerPage]", *, after: str, path: str) -> dict[str, Any]:
-    """A part of the list of trainers."""
-    part: Listed[TrainerPage] = part_of(trainers, after=after, path=path)
-    return {"cards": [trainer_card(page) for page in part.shown], "next_url": part.next_url}
 
 
 def trainer_context(page: "TrainerPage", *, seo: Seo, user_id: int | None) -> dict[str, Any]:

@@ -10,23 +10,24 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from cms.core.fields import StoryField
-from cms.core.index import IndexPage
+from cms.core.index import ListPage
 from cms.core.listing import ListedQuerySet
 from cms.core.open import OpenPage
 from cms.trainers import context
 
 
-class TrainerIndexPage(IndexPage):
+class TrainerIndexPage(ListPage):
     """Everybody who trains with members, from A to Z."""
 
     template = "pages/trainer_index.html"
     subpage_types: ClassVar[list[str]] = ["trainers.TrainerPage"]
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        shown = context.trainers_context(
-            TrainerPage.objects.by_title(), after=request.GET.get("after", ""), path=request.path
-        )
-        return {**super().get_context(request, *args, **kwargs), **shown}
+    def listed(self) -> ListedQuerySet:
+        pages: ListedQuerySet = TrainerPage.objects.by_title()
+        return pages
+
+    def card_of(self, page: Any) -> Any:
+        return context.trainer_card(page)
 
 
 class TrainerPage(OpenPage):

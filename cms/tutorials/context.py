@@ -3,13 +3,11 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from cms.core import access, structured
 from cms.core.cards import PageCard
 from cms.core.covers import cover_from
-from cms.core.listing import Listed, part_of
 from cms.core.seo import Seo
 from cms.core.watching import watched_on
 from cms.media.selectors import transcript_of
@@ -20,14 +18,6 @@ if TYPE_CHECKING:
     from cms.tutorials.models import TutorialPage
 
 _RELATED = 3
-
-
-def tutorials_context(
-    tutorials: "QuerySet[TutorialPage]", *, after: str, path: str
-) -> dict[str, Any]:
-    """A part of the list of tutorials."""
-    part: Listed[TutorialPage] = part_of(tutorials, after=after, path=path)
-    return {"cards": [tutorial_card(page) for page in part.shown], "next_url": part.next_url}
 
 
 def tutorial_context(

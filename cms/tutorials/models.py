@@ -9,23 +9,24 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import PageManager
 
 from cms.core.gated import GatedPage
-from cms.core.index import IndexPage
+from cms.core.index import ListPage
 from cms.core.listing import ListedQuerySet
 from cms.tutorials import context
 from fitness.training.models import Category, Difficulty, Video
 
 
-class TutorialIndexPage(IndexPage):
+class TutorialIndexPage(ListPage):
     """Every tutorial, the newest first."""
 
     template = "pages/tutorial_index.html"
     subpage_types: ClassVar[list[str]] = ["tutorials.TutorialPage"]
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        shown = context.tutorials_context(
-            TutorialPage.objects.newest(), after=request.GET.get("after", ""), path=request.path
-        )
-        return {**super().get_context(request, *args, **kwargs), **shown}
+    def listed(self) -> ListedQuerySet:
+        pages: ListedQuerySet = TutorialPage.objects.newest()
+        return pages
+
+    def card_of(self, page: Any) -> Any:
+        return context.tutorial_card(page)
 
 
 class TutorialPage(GatedPage):
