@@ -26,6 +26,12 @@ def drawn_of(image: Any) -> dict[str, Any]:
     return (image.drawn or {}) if image else {}
 
 
+def files_of(drawn: Mapping[str, Any]) -> set[str]:
+    """The files that were drawn, the one for social networks included."""
+    sizes = {size[kind] for size in drawn.get("sizes", []) for kind in FORMATS}
+    return sizes | {drawn["social"]} if "social" in drawn else sizes
+
+
 def cover_of(drawn: Mapping[str, Any], alt: str) -> Cover | None:
     """A cover from what there is of it: no query."""
     # A small picture is the same in all sizes, and a browser wants each width once.
@@ -36,6 +42,7 @@ def cover_of(drawn: Mapping[str, Any], alt: str) -> Cover | None:
     *modern, plain = (
         Source(f"image/{kind}", ", ".join(f"{_url(size[kind])} {size['width']}w" for size in sizes))
         for kind in FORMATS
+        if kind == FORMATS[-1] or shown[kind] != shown[FORMATS[-1]]
     )
     return Cover(
         src=_url(shown["jpeg"]),

@@ -43,6 +43,13 @@ class CoverImage(AbstractImage):
         help_text="Its sizes, colour and focal point, and of which cut they are.",
     )
 
+    whole = models.JSONField(
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text="The same of the whole picture, as stories show it.",
+    )
+
     admin_form_fields = Image.admin_form_fields
 
     @property
@@ -53,16 +60,20 @@ class CoverImage(AbstractImage):
 
     @property
     def is_drawn(self) -> bool:
-        """Whether its sizes are there, as far as they can be made."""
+        """Whether its sizes as a cover are there, as far as they can be made."""
         return bool(self.drawn) and self.drawn.get("of") == self.cut
+
+    @property
+    def is_drawn_whole(self) -> bool:
+        """Whether its sizes for stories are there, as far as they can be made."""
+        return bool(self.whole) and self.whole.get("of") == self.cut
 
     @override
     def save(self, *args: Any, **kwargs: Any) -> None:
-        from cms.core.drawing import chosen_covers, draw_cover
+        from cms.core.drawing import draw_anew
 
         super().save(*args, **kwargs)
-        if not self.is_drawn and (self.drawn or chosen_covers().filter(pk=self.pk).exists()):
-            draw_cover.enqueue(self.pk)
+        draw_anew(self)
 
     @override
     def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> Any:
@@ -199,10 +210,10 @@ class BasePage(Page):
 
     @override
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        from cms.core.drawing import draw_covers_of
+        from cms.core.drawing import draw_pictures_of
 
         revision = super().save_revision(*args, **kwargs)
-        draw_covers_of(self)
+        draw_pictures_of(self)
         return revision
 
     def check_ready(self) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
-from cms.core.covers import drawn_of
+from cms.core.covers import files_of
 from cms.core.gated import GatedPage
 from cms.core.models import CoverImage, CoverRendition, Withdrawn
 
@@ -38,9 +38,11 @@ def _named(page: GatedPage) -> dict[str, Any]:
 
 
 def _size_deleted(sender: type[Any], instance: CoverRendition, **kwargs: Any) -> None:
-    """Lists name the files of covers: when one of these goes, all are made again."""
+    """Lists and stories name the files of pictures: when one goes, all are made again."""
     image = CoverImage.objects.filter(pk=instance.image_id).first()
-    named = {name for size in drawn_of(image).get("sizes", []) for name in size.values()}
-    if image is not None and instance.file.name in named:
-        image.drawn = {}
-        image.save(update_fields=["drawn"])
+    if image is None:
+        return
+    for field in ("drawn", "whole"):
+        if instance.file.name in files_of(getattr(image, field)):
+            setattr(image, field, {})
+            image.save(update_fields=[field])

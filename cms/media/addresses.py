@@ -7,7 +7,8 @@ from urllib.parse import unquote
 
 from cms.media.storage import picture_ends_at, signature_of, signed_address
 
-_PICTURE = re.compile(r"/media/private/[^/]+/([^\"'\s<>]+)")
+# Of pictures alone: a text that names another file does not have it signed.
+_PICTURE = re.compile(r"/media/private/[^/]+/((?:renditions|undrawn)/[^\"'\s<>]+)")
 _DOCUMENT = re.compile(r'(?<=href=")(/documents/(\d+)/[^"?]+)(?=")')
 
 

@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from cms.core import whole
 from cms.media.guarded import PICTURES
 from cms.media.playlists import BrokenPlaylistError, signed_playlist
 from cms.media.selectors import caption_named
@@ -27,12 +28,23 @@ def private_media(request: HttpRequest, token: str, name: str) -> HttpResponseBa
     captions = caption_named(name)
     if captions is not None:
         return _kept(HttpResponse(captions, content_type=content_type_of(name)))
+    name = _drawn(name)
     is_picture = name.partition("/")[0] in PICTURES
     if is_picture or lies_here():
         response = send(request, name)
     else:
         response = _playlist(name, ends_at=ends_at, now=now)
     return _kept(response, seconds=_KEPT_SECONDS if is_picture else 0)
+
+
+def _drawn(name: str) -> str:
+    """The file of a picture that is shown before the queue came to draw it."""
+    if not name.startswith(f"{whole.UNDRAWN}/"):
+        return name
+    try:
+        return whole.made(name)
+    except FileNotFoundError:
+        raise Http404 from None
 
 
 def _kept(response: HttpResponseBase, *, seconds: int = 0) -> HttpResponseBase:

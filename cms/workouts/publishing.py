@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.signals import post_save, pre_delete
 from django.dispatch import Signal
 from django.utils import timezone
@@ -19,6 +19,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from cms.core.covers import drawn_of
 from cms.core.models import CoverImage
+from cms.core.standing import pages_showing
 from cms.workouts.models import WorkoutPage
 from fitness.training.models import Exercise, Video
 from fitness.training.services import (
@@ -134,8 +135,11 @@ def _trainer_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
 
 
 def _part_changed(sender: type[Any], instance: Any, **kwargs: Any) -> None:
-    """A cover, video or exercise was changed: so are the workouts made of it."""
-    _publish_after_commit(WorkoutPage.objects.live().filter(**{_PARTS[sender]: instance}))
+    """A picture, video or exercise was changed: so are the workouts made of it."""
+    made_of = Q(**{_PARTS[sender]: instance})
+    if isinstance(instance, CoverImage):
+        made_of |= Q(pk__in=pages_showing(instance))
+    _publish_after_commit(WorkoutPage.objects.live().filter(made_of))
 
 
 def _publish_after_commit(pages: QuerySet[WorkoutPage]) -> None:

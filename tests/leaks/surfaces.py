@@ -77,7 +77,7 @@ def _private_names(world: World) -> list[str]:
     sizes = [size.file.name for size in world.image.renditions.all() if not size.is_cover]
     names = [
         world.film.file.name, world.story_film.file.name, world.document.file.name,
-        world.image.file.name, *sizes,
+        world.image.file.name, *sizes, f"undrawn/{world.image.pk}/800.jpeg",
         *(f"captions/{caption.uid}.vtt" for caption in world.film.captions.all()),
     ]  # fmt: skip
     return [*names, *(f"images/{name.rsplit('/')[-1]}" for name in names)]

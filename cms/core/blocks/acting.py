@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from cms.core.blocks.figures import PictureBlock
 from cms.core.blocks.text import ProseBlock
 from cms.core.watching import watched_on
 
@@ -62,7 +62,7 @@ class StepBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(max_length=120)
     text = ProseBlock()
-    image = ImageBlock(required=False)
+    image = PictureBlock(required=False)
 
     class Meta:
         icon = "list-ol"
@@ -79,6 +79,7 @@ class StepBlock(blocks.StructBlock):
         return {
             "heading": value["heading"],
             "text": self.child_blocks["text"].get_api_representation(value["text"], context),
+            "picture": self.child_blocks["image"].get_api_representation(value["image"], context),
         }
 
 

@@ -7,13 +7,27 @@ from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-_APP_WIDTH = "width-1200|format-webp"
+from cms.core.whole import picture_of, told_of
+
+
+class PictureBlock(ImageBlock):
+    """A picture, whole, in the sizes and formats that each screen wants."""
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return {**context, "picture": picture_of(value)}
+
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any] | None:
+        return told_of(value)
+
+    class Meta:
+        template = "components/picture.html"
 
 
 class FigureBlock(blocks.StructBlock):
     """A picture with what it shows and what to see in it."""
 
-    image = ImageBlock()
+    image = PictureBlock()
     caption = blocks.CharBlock(max_length=200, required=False)
 
     class Meta:
@@ -30,17 +44,8 @@ class FigureBlock(blocks.StructBlock):
         return self.normalize({"image": shown, "caption": "What to see in the picture"})
 
     def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
-        image = value["image"]
-        if image is None:
-            return {"src": "", "alt": "", "caption": value["caption"]}
-        rendition = image.get_rendition(_APP_WIDTH)
-        return {
-            "src": rendition.url,
-            "width": rendition.width,
-            "height": rendition.height,
-            "alt": "" if image.decorative else image.contextual_alt_text,
-            "caption": value["caption"],
-        }
+        picture = self.child_blocks["image"].get_api_representation(value["image"], context)
+        return {"picture": picture, "caption": value["caption"]}
 
 
 class ExerciseBlock(SnippetChooserBlock):
