@@ -114,7 +114,8 @@ class ChapterOut(msgspec.Struct, frozen=True):
 class PlaybackOut(msgspec.Struct, frozen=True):
     """A signed address that plays one video until ``expires_at``; ask anew to play on.
 
-    ``hls`` is a master playlist, ``file`` one film that is asked for in ranges.
+    ``hls`` is a master playlist, ``file`` one film that is asked for in ranges. A playlist offers
+    its captions itself: the addresses in ``captions`` are for players of files.
     """
 
     url: str

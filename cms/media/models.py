@@ -56,6 +56,12 @@ class Transcode(models.Model):
     has_sound = models.BooleanField(
         null=True, help_text="Whether there is anything to hear; not known until it is looked at."
     )
+    first_tick = models.BigIntegerField(
+        null=True, help_text="Where the time of the streams begins, in MPEG's ticks (90 kHz)."
+    )
+    stream_folder = models.CharField(
+        max_length=255, blank=True, help_text="The streams that the tick was measured in."
+    )
     own_poster = models.CharField(
         max_length=255, blank=True, help_text="The poster, if it is a frame of the film."
     )

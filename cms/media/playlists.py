@@ -1,4 +1,4 @@
-"""Playlists of a video in a bucket: what they refer to there has to be signed one by one."""
+"""Playlists of a video: what they refer to in a bucket has to be signed one by one."""
 
 import datetime as dt
 import posixpath
@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.core.files.storage import storages
 
+from cms.media.sending import lies_here
 from cms.media.storage import PLAYLIST, is_plain
 
 _REFERENCE = re.compile(r'(?<=URI=")[^"]+(?=")')
@@ -20,7 +21,8 @@ class BrokenPlaylistError(ValueError):
 def signed_playlist(name: str, *, ends_at: dt.datetime, now: dt.datetime) -> str:
     """The playlist with addresses of its segments that end when its own does.
 
-    Other playlists stay relative: they are asked for here again, under the same signature.
+    On this machine, and for other playlists everywhere, they stay relative: what they name is
+    asked for here again, under the same signature.
     Raises ``FileNotFoundError`` or ``BrokenPlaylistError``.
     """
     with storages["private"].open(name) as file:
@@ -39,7 +41,7 @@ def _line(line: str, folder: str, seconds: int) -> str:
 def _signed(reference: str, folder: str, seconds: int) -> str:
     if urlsplit(reference).scheme or not is_plain(reference):
         raise BrokenPlaylistError(reference)
-    if reference.endswith(PLAYLIST):
+    if reference.endswith(PLAYLIST) or lies_here():
         return reference
     address: str = storages["private"].url(f"{folder}/{reference}", expire=seconds)  # type: ignore[call-arg]
     return address

@@ -13,6 +13,7 @@ from cms.media.playlists import BrokenPlaylistError, signed_playlist
 from cms.media.selectors import caption_named
 from cms.media.sending import lies_here, send
 from cms.media.storage import PLAYLIST, content_type_of, end_of
+from cms.media.subtitles import captions_for, said_in, with_captions
 
 # A redirect to a bucket is kept for less time than the address there lasts.
 _KEPT_SECONDS = 60
@@ -25,9 +26,13 @@ def private_media(request: HttpRequest, token: str, name: str) -> HttpResponseBa
     ends_at = end_of(name=name, token=token, now=now)
     if ends_at is None:
         return _kept(HttpResponseForbidden("This address has ended or was changed. Start again."))
-    captions = caption_named(name)
-    if captions is not None:
-        return _kept(HttpResponse(captions, content_type=content_type_of(name)))
+    words = said_in(name) or caption_named(name)
+    if words is not None:
+        return _kept(HttpResponse(words, content_type=content_type_of(name)))
+    captions = captions_for(name)
+    if captions:
+        text = with_captions(_signed(name, ends_at=ends_at, now=now), captions)
+        return _kept(HttpResponse(text, content_type=content_type_of(name)))
     name = _drawn(name)
     is_picture = name.partition("/")[0] in PICTURES
     if is_picture or lies_here():
@@ -57,8 +62,12 @@ def _playlist(name: str, *, ends_at: dt.datetime, now: dt.datetime) -> HttpRespo
     """In a bucket only playlists come through us; everything else is asked for there."""
     if not name.endswith(PLAYLIST):
         raise Http404
+    text = _signed(name, ends_at=ends_at, now=now)
+    return HttpResponse(text, content_type=content_type_of(name))
+
+
+def _signed(name: str, *, ends_at: dt.datetime, now: dt.datetime) -> str:
     try:
-        text = signed_playlist(name, ends_at=ends_at, now=now)
+        return signed_playlist(name, ends_at=ends_at, now=now)
     except (FileNotFoundError, BrokenPlaylistError):
         raise Http404 from None
-    return HttpResponse(text, content_type=content_type_of(name))

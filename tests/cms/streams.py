@@ -15,6 +15,14 @@ from fitness.training.models import Video
 from tests import factories
 from tests.queue import drain
 
+# Said to a browser before a page: it plays no HLS then, as most do.
+NO_STREAMS_OF_ITS_OWN = """
+const asked = HTMLMediaElement.prototype.canPlayType;
+HTMLMediaElement.prototype.canPlayType = function (type) {
+  return type.includes("mpegurl") ? "" : asked.call(this, type);
+};
+"""
+
 
 def uploaded(path: Path) -> Video:
     """A video whose file was just uploaded; the queue knows."""

@@ -11,11 +11,14 @@ from cms.media.models import Caption, Chapter
 from fitness.training.models import Video
 from tests import factories
 from tests.cms import factories as pages
+from tests.cms.films import film as film_of
+from tests.cms.streams import NO_STREAMS_OF_ITS_OWN, transcoded
 from tests.database import add_what_migrations_add
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SAID = "WEBVTT\n\n00:00.000 --> 00:09.000\n{}\n"
+TRACKS = "() => [...document.querySelector('video').textTracks].map(({label}) => label)"
 SHOWN = """() => [...document.querySelector('video').textTracks]
     .filter(({mode}) => mode === 'showing').map(({language}) => language)"""
 
@@ -46,8 +49,7 @@ def test_captions_are_there_and_the_chosen_language_is_remembered(
     address = f"{live_server.url}{workout.url}"
     play(page, address)
 
-    tracks = "() => [...document.querySelector('video').textTracks].map(({label}) => label)"
-    before = page.evaluate(tracks), page.evaluate(SHOWN)
+    before = page.evaluate(TRACKS), page.evaluate(SHOWN)
     page.evaluate("document.querySelector('video').textTracks[0].mode = 'showing'")
     page.wait_for_function("() => localStorage.getItem('captions') === 'de'")
     play(page, address)
@@ -56,6 +58,44 @@ def test_captions_are_there_and_the_chosen_language_is_remembered(
     assert page.evaluate(SHOWN) == ["de"]
     said = "() => document.querySelector('video').textTracks[0].activeCues?.[0]?.text === 'Steh.'"
     page.wait_for_function(said)
+
+
+@pytest.mark.parametrize("script", ["", NO_STREAMS_OF_ITS_OWN], ids=["its own", "hls.js"])
+def test_a_stream_has_its_captions_once(
+    live_server: LiveServer, page: Page, tmp_path: Path, script: str
+) -> None:
+    add_what_migrations_add()
+    streamed = transcoded(film_of(tmp_path / "film.mp4", seconds=6))
+    for language, label, text in [("en", "English", "Stand."), ("de", "Deutsch", "Steh.")]:
+        said = SAID.format(text)
+        Caption.objects.create(video=streamed, language=language, label=label, text=said)
+    article = pages.article_page(access="free", body=[{"type": "video", "value": streamed.pk}])
+    page.add_init_script(script)
+    play(page, f"{live_server.url}{article.url}")
+
+    page.wait_for_function("() => document.querySelector('video').currentTime > 2")
+    found = page.evaluate(TRACKS)
+    page.evaluate("document.querySelector('video').textTracks[1].mode = 'showing'")
+
+    assert found == ["Deutsch", "English"]
+    said = "() => document.querySelector('video').textTracks[1].activeCues?.[0]?.text === 'Stand.'"
+    page.wait_for_function(said)
+
+
+def test_captions_that_the_browser_finds_itself_take_the_place_of_ours(
+    live_server: LiveServer, page: Page, film: Video
+) -> None:
+    workout = pages.workout_page(access="free", chosen=[film])
+    page.add_init_script("localStorage.setItem('captions', 'de')")
+    play(page, f"{live_server.url}{workout.url}")
+
+    # As Safari does with those that it finds in a playlist.
+    page.evaluate("document.querySelector('video').addTextTrack('subtitles', 'Deutsch', 'de')")
+    page.wait_for_function("() => !document.querySelector('video').children.length")
+
+    assert page.evaluate(TRACKS) == ["Deutsch"]
+    assert page.evaluate(SHOWN) == ["de"]
+    assert page.evaluate("localStorage.getItem('captions')") == "de"
 
 
 def test_chapters_are_jumped_to_by_keyboard(

@@ -18,6 +18,7 @@ from fitness.training.models import Video
 from tests import factories
 from tests.buckets import running_s3, s3
 from tests.cms import factories as pages
+from tests.cms.streams import NO_STREAMS_OF_ITS_OWN
 from tests.database import add_what_migrations_add
 
 __all__ = ["running_s3", "s3"]
@@ -29,12 +30,6 @@ PARTS = re.compile(r"/cms/uploads/[^/]+/\d+$")
 _PADDING = 10 * PART
 _BUCKET_PART = 5 * 2**20
 # Newer Chromium plays HLS itself; most browsers that are no Safari do not.
-_NO_STREAMS_OF_ITS_OWN = """
-const asked = HTMLMediaElement.prototype.canPlayType;
-HTMLMediaElement.prototype.canPlayType = function (type) {
-  return type.includes("mpegurl") ? "" : asked.call(this, type);
-};
-"""
 
 
 @pytest.fixture
@@ -116,7 +111,7 @@ def test_a_member_watches_a_stream_past_the_end_of_its_address(
     page.on("request", lambda made: asked.append(made.url) if "/playback/" in made.url else None)
     page.on("request", lambda made: scripts.append(made.url) if "/hls" in made.url else None)
     page.route("**/media/private/**", end_once)
-    page.add_init_script(_NO_STREAMS_OF_ITS_OWN)
+    page.add_init_script(NO_STREAMS_OF_ITS_OWN)
     page.goto(f"{live_server.url}{workout.url}")
     page.get_by_role("button", name="Play").first.click()
     page.wait_for_function("() => document.querySelector('video').currentTime > 4", timeout=30_000)
@@ -176,7 +171,7 @@ def test_a_member_watches_a_stream_from_a_bucket(
     asked: list[str] = []
 
     page.on("request", lambda made: asked.append(made.url) if ".ts?" in made.url else None)
-    page.add_init_script(_NO_STREAMS_OF_ITS_OWN)
+    page.add_init_script(NO_STREAMS_OF_ITS_OWN)
     page.goto(f"{live_server.url}{workout.url}")
     page.get_by_role("button", name="Play").first.click()
     page.wait_for_function("() => document.querySelector('video').currentTime > 4", timeout=30_000)

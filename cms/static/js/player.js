@@ -33,6 +33,7 @@ class Player {
     this.video.addEventListener("ended", () => this.next());
     this.video.addEventListener("error", () => this.renew());
     this.video.textTracks.addEventListener("change", () => this.remember());
+    this.video.textTracks.addEventListener("addtrack", ({ track }) => this.prefer(track));
     addEventListener("pagehide", () => this.report());
     setInterval(() => !this.video.paused && this.report(), REPORT_EVERY);
   }
@@ -106,6 +107,14 @@ class Player {
     for (const { track } of this.video.children) {
       track.mode = track.language === kept(LANGUAGE) ? "showing" : "hidden";
     }
+  }
+
+  /** A browser that finds the captions in the stream itself, as Safari does, shows those alone. */
+  prefer(track) {
+    const isOurs = [...this.video.children].some((child) => child.track === track);
+    if (isOurs || ![...this.video.textTracks].includes(track)) return;
+    this.video.replaceChildren();
+    if (track.language && track.language === kept(LANGUAGE)) track.mode = "showing";
   }
 
   /** Keep the language that was chosen, or that none was; what a film lacks is not given up. */
