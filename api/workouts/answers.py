@@ -115,7 +115,8 @@ class PlaybackOut(msgspec.Struct, frozen=True):
     """A signed address that plays one video until ``expires_at``; ask anew to play on.
 
     ``hls`` is a master playlist, ``file`` one film that is asked for in ranges. A playlist offers
-    its captions itself: the addresses in ``captions`` are for players of files.
+    its captions itself: the addresses in ``captions`` are for players of files. What is said can
+    be read as plain text at ``transcript_url``, until the same moment.
     """
 
     url: str
@@ -124,6 +125,7 @@ class PlaybackOut(msgspec.Struct, frozen=True):
     expires_at: dt.datetime
     captions: list[CaptionsOut]
     chapters: list[ChapterOut]
+    transcript_url: str | None
 
 
 def playback_out(playback: Playback) -> PlaybackOut:

@@ -44,7 +44,10 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Playback:
-    """Where a video can be played, and until when: a playlist of HLS, or one file."""
+    """Where a video can be played, and until when: a playlist of HLS, or one file.
+
+    What is said in it can be read at ``transcript_url``, for as long.
+    """
 
     url: str
     kind: Literal["hls", "file"]
@@ -52,6 +55,7 @@ class Playback:
     expires_at: dt.datetime
     captions: Sequence[Track]
     chapters: Sequence[ChapterMark]
+    transcript_url: str | None
 
 
 def check_open(place: WorkoutVideo, *, user_id: int | None, now: dt.datetime) -> None:
@@ -97,7 +101,7 @@ def start_playback_of(*, user_id: int | None, video_uid: uuid.UUID, now: dt.date
 def playback_of(video: Video, *, now: dt.datetime, words: Words | None = None) -> Playback:
     """Where the video plays best; ask only after a positive decision.
 
-    Two queries for its captions and chapters, unless ``words`` brings them.
+    One query for what is said in it, unless ``words`` brings them.
     """
     said = words or words_of([video])[video.pk]
     url, expires_at = playback_url(video, now=now)
@@ -111,6 +115,7 @@ def playback_of(video: Video, *, now: dt.datetime, words: Words | None = None) -
             for caption in said.captions
         ],
         chapters=said.chapters,
+        transcript_url=signed_address(said.transcript, now=now) if said.transcript else None,
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from cms.media.captions import spoken_text
-from cms.media.models import Caption, Chapter
+from cms.media.models import Caption, Chapter, Transcript
 from fitness.training.models import Video
 
 
@@ -31,14 +31,18 @@ class ChapterMark:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What goes with one video: its captions by language, its chapters from start to end."""
+    """What goes with one video: its captions by language, its chapters from start to end.
+
+    ``transcript`` is the name under which the address of its transcript is signed, if it has one.
+    """
 
     captions: list[CaptionFile] = field(default_factory=list)
     chapters: list[ChapterMark] = field(default_factory=list)
+    transcript: str = ""
 
 
 def words_of(videos: Iterable[Video]) -> Mapping[int, Words]:
-    """The captions and chapters of each video: one query for any number."""
+    """The captions, chapters and transcript of each video: one query for any number."""
     captions = Caption.objects.filter(video=OuterRef("pk")).order_by("language")
     chapters = Chapter.objects.filter(video=OuterRef("pk")).order_by("start_seconds")
     caption = JSONObject(uid="uid", language="language", label="label")
@@ -46,15 +50,18 @@ def words_of(videos: Iterable[Video]) -> Mapping[int, Words]:
     pks = [video.pk for video in videos]
     found = Video.objects.filter(pk__in=pks).values_list(
         "pk",
+        "uid",
         ArraySubquery(captions.values(json=caption)),
         ArraySubquery(chapters.values(json=chapter)),
+        Exists(Transcript.objects.filter(video=OuterRef("pk")).exclude(text="")),
     )
     return {pk: Words() for pk in pks} | {
         pk: Words(
             [CaptionFile(caption_name(row["uid"]), row["language"], row["label"]) for row in said],
             [ChapterMark(**mark) for mark in marks],
+            transcript_name(uid) if said or is_written else "",
         )
-        for pk, said, marks in found
+        for pk, uid, said, marks, is_written in found
     }
 
 
@@ -69,6 +76,20 @@ def caption_named(name: str) -> str | None:
     if name != caption_name(uid):
         return None
     return Caption.objects.filter(uid=uid).values_list("text", flat=True).first()
+
+
+def transcript_name(uid: object) -> str:
+    """What is signed for the transcript of a video; it is no file either."""
+    return f"transcripts/{uid}.txt"
+
+
+def transcript_named(name: str) -> str | None:
+    """The transcript of that name, if there is any: two queries."""
+    uid = name.removeprefix("transcripts/").removesuffix(".txt")
+    if name != transcript_name(uid):
+        return None
+    video = Video.objects.filter(uid=uid).first()
+    return (transcript_of(video) or None) if video else None
 
 
 def transcripts_of(videos: Iterable[Video]) -> Mapping[int, str]:

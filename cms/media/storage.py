@@ -28,6 +28,7 @@ _CONTENT_TYPES = {
     ".m4s": "video/iso.segment",
     ".ts": "video/mp2t",
     ".vtt": "text/vtt; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
 }
 _signer = signing.Signer(salt="cms.media.private")
 

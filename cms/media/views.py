@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from cms.core import whole
 from cms.media.guarded import PICTURES
 from cms.media.playlists import BrokenPlaylistError, signed_playlist
-from cms.media.selectors import caption_named
+from cms.media.selectors import caption_named, transcript_named
 from cms.media.sending import lies_here, send
 from cms.media.storage import PLAYLIST, content_type_of, end_of
 from cms.media.subtitles import captions_for, said_in, with_captions
@@ -26,7 +26,7 @@ def private_media(request: HttpRequest, token: str, name: str) -> HttpResponseBa
     ends_at = end_of(name=name, token=token, now=now)
     if ends_at is None:
         return _kept(HttpResponseForbidden("This address has ended or was changed. Start again."))
-    words = said_in(name) or caption_named(name)
+    words = said_in(name) or caption_named(name) or transcript_named(name)
     if words is not None:
         return _kept(HttpResponse(words, content_type=content_type_of(name)))
     captions = captions_for(name)

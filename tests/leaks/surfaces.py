@@ -79,6 +79,7 @@ def _private_names(world: World) -> list[str]:
         world.film.file.name, world.story_film.file.name, world.document.file.name,
         world.image.file.name, *sizes, f"undrawn/{world.image.pk}/800.jpeg",
         *(f"captions/{caption.uid}.vtt" for caption in world.film.captions.all()),
+        f"transcripts/{world.film.uid}.txt", f"transcripts/{world.story_film.uid}.txt",
         *(
             f"hls/{world.film.uid}/0a1b2c/said/{caption.uid}.{kind}"
             for caption in world.film.captions.all() for kind in ("m3u8", "vtt")
