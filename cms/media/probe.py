@@ -73,6 +73,11 @@ def poster(file: IO[bytes], *, at: int | None = None) -> bytes:
         frame = _frame(container, at=at)
         picture: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
         picture = picture.rotate(round(frame.rotation), expand=True)
+    return as_jpeg(picture)
+
+
+def as_jpeg(picture: Image.Image) -> bytes:
+    """A picture as posters are kept, made smaller if need be."""
     picture.thumbnail(_POSTER_SIZE)
     jpeg = io.BytesIO()
     picture.save(jpeg, "JPEG", quality=_POSTER_QUALITY, optimize=True)

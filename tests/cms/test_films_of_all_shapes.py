@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pytest_django import Settings
 
 from cms.media.models import TranscodeState
@@ -49,6 +50,21 @@ def test_an_hdr_film_is_white_where_it_was_white(tmp_path: Path, transfer: str, 
     brightness, meaning = tone_of(video, "360p/index.m3u8")
     assert meaning == 1
     assert 190 < brightness <= 235
+
+
+@pytest.mark.parametrize(("transfer", "white"), [("smpte2084", 573), ("arib-std-b67", 721)])
+def test_stills_of_an_hdr_film_are_as_bright_as_it_is(
+    tmp_path: Path, transfer: str, white: int
+) -> None:
+    video = transcoded(hdr_white(tmp_path / "film.mp4", transfer=transfer, code=white))
+
+    stills = [Image.open(frame.picture) for frame in video.frames.all()]
+
+    assert len(stills) > 0
+    for still in [*stills, Image.open(video.poster)]:
+        assert still.size == (640, 360)
+        darkest = [band.getextrema()[0] for band in still.convert("RGB").split()]
+        assert min(darkest) > 200
 
 
 def test_an_ffmpeg_that_cannot_convert_hdr_is_named(tmp_path: Path, settings: Settings) -> None:

@@ -14,6 +14,7 @@ _WORTH_A_RUNG = 1.15
 _SEGMENT_SECONDS = 4
 _MOST_FRAMES_A_SECOND = 30
 _LONGEST_SECONDS = 4 * 3600
+_LARGEST_STILL = 1280
 # What 720 lines take at most. Others follow by their area: small pictures need more a pixel.
 _KILOBITS_OF_720 = 2800
 _AREA_EXPONENT = 0.75
@@ -67,6 +68,18 @@ def arguments(*, source: Path, facts: VideoFacts, rungs: Sequence[Rung], into: P
             _variants(rungs, has_sound=facts.has_sound),
         ),
         *("-hls_segment_filename", str(into / "%v" / "%05d.ts"), str(into / "%v" / _PLAYLIST)),
+    ]
+
+
+def still_arguments(*, source: Path, facts: VideoFacts, at: int, into: Path) -> list[str]:
+    """What ffmpeg is told to take one picture of an HDR film, as bright as the streams show it."""
+    share = min(_LARGEST_STILL / max(facts.width, facts.height), 1)
+    toned = _toned(facts.transfer, _scaled(facts.width, facts.height, share))
+    return [
+        *("-protocol_whitelist", "file", "-f", facts.container, "-ss", str(at)),
+        *("-i", f"file:{source}", "-frames:v", "1", "-an", "-filter_complex"),
+        f"[0:V:0]{toned}scale=in_color_matrix=bt709:in_range=limited:out_range=full,format=rgb24",
+        str(into),
     ]
 
 
