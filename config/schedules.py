@@ -19,6 +19,7 @@ SCHEDULES: dict[str, tuple[str, str]] = {
     "forget old exports": ("fitness.privacy.tasks.forget_old_exports", "35 3 * * *"),
     "forget erased members' last news": ("fitness.privacy.tasks.forget_last_news", "45 3 * * *"),
     "draw covers that are missing": ("cms.core.drawing.draw_missing_covers", "30 * * * *"),
+    "sweep media": ("cms.media.sweeping.sweep_media", "5 4 * * *"),
     "forget left suggestions": ("cms.assistant.tasks.forget_left_suggestions", "55 * * * *"),
     "forget finished tasks": ("config.tasks.forget_finished_tasks", "20 3 * * *"),
 }

@@ -51,7 +51,7 @@ def draw_missing_covers() -> None:
 def draw_pictures_of(page: Any) -> None:
     """Have the pictures drawn that a page is to be shown with, live or in a preview: one query."""
     named = {
-        getattr(page, field.attname) for field in _chosen_by() if isinstance(page, field.model)
+        getattr(page, field.attname) for field in choosing_fields() if isinstance(page, field.model)
     } - {None}
     shown = pictures_in(page)
     for image in CoverImage.objects.filter(pk__in=named | shown):
@@ -75,7 +75,7 @@ def chosen_covers() -> QuerySet[CoverImage]:
     What stands in a story alone is not among them: its sizes stay private.
     """
     chosen = Q(pk=None)
-    for field in _chosen_by():
+    for field in choosing_fields():
         rows = field.model.objects.exclude(**{field.name: None})
         chosen |= Q(pk__in=rows.values(field.attname))
     chosen_ones: QuerySet[CoverImage] = CoverImage.objects.filter(chosen)
@@ -86,7 +86,7 @@ def _is_among(image: CoverImage, images: QuerySet[CoverImage]) -> bool:
     return images.filter(pk=image.pk).exists()
 
 
-def _chosen_by() -> list[Any]:
+def choosing_fields() -> list[Any]:
     """Every field that names a picture, but for that of its own sizes."""
     relations = CoverImage._meta.get_fields(include_hidden=True)  # noqa: SLF001  (documented)
     return [

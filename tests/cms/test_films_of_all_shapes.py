@@ -63,8 +63,7 @@ def test_stills_of_an_hdr_film_are_as_bright_as_it_is(
     assert len(stills) > 0
     for still in [*stills, Image.open(video.poster)]:
         assert still.size == (640, 360)
-        darkest = [band.getextrema()[0] for band in still.convert("RGB").split()]
-        assert min(darkest) > 200
+        assert min(still.convert("RGB").tobytes()) > 200
 
 
 def test_an_ffmpeg_that_cannot_convert_hdr_is_named(tmp_path: Path, settings: Settings) -> None:
