@@ -34,7 +34,7 @@ _SWEPT = [
     ("public", "images"), ("public", "posters"),
 ]  # fmt: skip
 # More than this, and more than half of all: the files are another database's.
-_MANY = 100
+_MANY = 20
 
 
 class TooManyError(Exception):
@@ -59,25 +59,24 @@ def sweep_media() -> None:
         _log.info("media_swept", extra={"count": len(swept)})
 
 
-def sweep(*, now: dt.datetime) -> list[Orphan]:
+def sweep(*, now: dt.datetime, even_most: bool = False) -> list[Orphan]:
     """Delete what is orphaned, and say what it was; nothing and ``TooManyError`` if it is most."""
-    found = orphans(now=now)
+    found = orphans(now=now, even_most=even_most)
     still = _named_files()  # whatever was named while the storages were read
     return [orphan for orphan in found if orphan.name not in still and _delete(orphan)]
 
 
-def orphans(*, now: dt.datetime) -> list[Orphan]:
+def orphans(*, now: dt.datetime, even_most: bool = False) -> list[Orphan]:
     """Files and streams that nothing names and that are older than a day."""
-    before, named = now - _SETTLED, _named_files()
-    found, count = [], 0
-    for place, folder in _SWEPT:
-        for name in _files_in(storages[place], folder):
-            count += 1
-            if name not in named and _is_settled(storages[place], [name], before):
-                found.append(Orphan(place, name))
-    if len(found) > max(_MANY, count // 2):
-        raise TooManyError(f"Nothing names {len(found)} of {count} files.")
-    return [*found, *_streams(before)]
+    before = now - _SETTLED
+    found: list[Orphan] = []
+    for look in (_files, _streams):
+        lying = list(look(before))
+        left = [orphan for orphan in lying if orphan is not None]
+        if not even_most and len(left) > max(_MANY, len(lying) // 2):
+            raise TooManyError(f"Nothing names {len(left)} of {len(lying)} files or streams.")
+        found += left
+    return found
 
 
 def _named_files() -> set[str]:
@@ -94,7 +93,18 @@ def _named_files() -> set[str]:
     return named
 
 
-def _streams(before: dt.datetime) -> Iterator[Orphan]:
+def _files(before: dt.datetime) -> Iterator[Orphan | None]:
+    """Every file that lies there: an orphan, or nothing where it is not one."""
+    named = _named_files()
+    for place, folder in _SWEPT:
+        storage = storages[place]
+        for name in _files_in(storage, folder):
+            is_left = name not in named and _is_settled(storage, [name], before)
+            yield Orphan(place, name) if is_left else None
+
+
+def _streams(before: dt.datetime) -> Iterator[Orphan | None]:
+    """The same of every folder of streams."""
     storage = storages["private"]
     played = {
         posixpath.dirname(name)
@@ -103,8 +113,10 @@ def _streams(before: dt.datetime) -> Iterator[Orphan]:
     for uid in _folders_in(storage, HLS):
         for version in _folders_in(storage, streams_folder(uid)):
             folder = f"{streams_folder(uid)}/{version}"
-            if folder not in played and _is_settled(storage, _files_in(storage, folder), before):
-                yield Orphan("private", folder, is_folder=True)
+            is_left = folder not in played and _is_settled(
+                storage, _files_in(storage, folder), before
+            )
+            yield Orphan("private", folder, is_folder=True) if is_left else None
 
 
 def _delete(orphan: Orphan) -> bool:

@@ -153,6 +153,16 @@ def test_in_a_bucket_the_picture_is_fetched_at_a_signed_address(
     assert requests.get(moved["Location"].partition("?")[0], timeout=5).status_code == 403
 
 
+def test_in_a_bucket_one_that_is_not_drawn_yet_is_made_there(s3: S3StandIn, client: Client) -> None:
+    page = pages.article_page(body=showing(pages.image(is_cover=False)))
+    html = client.get(page.url).content.decode()
+
+    moved = client.get(re.findall(r'src="([^"]+/undrawn/[^"]+)"', html)[0])
+
+    assert moved.status_code == 302
+    assert requests.get(moved["Location"], timeout=5).content[:2] == b"\xff\xd8"
+
+
 def test_only_a_few_folders_are_public(client: Client) -> None:
     assert default_storage.url("images/a.webp") == "/media/images/a.webp"
     assert default_storage.url("anything/else.webp").startswith("/media/private/")

@@ -20,6 +20,7 @@ from cms.core.drawing import draw_missing_covers
 from cms.core.models import CoverImage
 from cms.media.addresses import fresh
 from cms.media.storage import signed_address
+from cms.workouts.models import WorkoutPage
 from fitness.training.models import Workout
 from tests.api.client import ApiClient
 from tests.cms import factories as pages
@@ -42,7 +43,8 @@ def portrait() -> CoverImage:
 
 def told(page: Any) -> list[dict[str, Any]]:
     """What the apps get of the pictures in a story."""
-    body = ApiClient().get(f"/api/content/articles/{page.translation_key}").json()["body"]
+    group = "workouts" if isinstance(page, WorkoutPage) else "content/articles"
+    body = ApiClient().get(f"/api/{group}/{page.translation_key}").json()["body"]
     return [block["value"]["picture"] for block in body]
 
 
@@ -203,8 +205,9 @@ def story_of(count: int) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("is_drawn", [True, False])
-def test_twelve_pictures_cost_no_more_questions_than_one(*, is_drawn: bool) -> None:
-    few, many = (pages.article_page(body=story_of(count)) for count in (1, 12))
+@pytest.mark.parametrize("make", [pages.article_page, pages.workout_page])
+def test_twelve_pictures_cost_no_more_questions_than_one(make: Any, *, is_drawn: bool) -> None:
+    few, many = (make(body=story_of(count)) for count in (1, 12))
     if is_drawn:
         drain()
 

@@ -152,6 +152,17 @@ def test_a_database_that_knows_none_of_the_files_takes_none() -> None:
         _command(in_two_days())
 
     assert there(left) == left
+    assert "101 files" in _command(in_two_days(), even_most=True)
+    assert there(left) == []
+
+
+def test_a_database_that_knows_none_of_the_films_takes_no_streams() -> None:
+    left = leave(*(f"hls/{uuid.uuid4()}/a/master.m3u8" for _ in range(21)))
+
+    with pytest.raises(TooManyError):
+        sweep(now=in_two_days())
+
+    assert there(left) == left
 
 
 _REPLACE = """

@@ -15,10 +15,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="Only say what would go.")
 
-    def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
-        now = timezone.now()
+        parser.add_argument("--even-most", action="store_true", help="Even if most would go.")
+
+    def handle(self, *args: Any, dry_run: bool, even_most: bool, **options: Any) -> None:
+        look = orphans if dry_run else sweep
         try:
-            found = orphans(now=now) if dry_run else sweep(now=now)
+            found = look(now=timezone.now(), even_most=even_most)
         except TooManyError as error:
             raise CommandError(f"{error} Is this the right database?") from error
         sizes = outdated_sizes().count() if dry_run else forget_outdated_sizes()
