@@ -3,6 +3,10 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Any, Self
+
+from cms.core.formats import clock_text, whole_minutes
+from fitness.training.models import Video
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +77,25 @@ class VideoRow:
     minutes: int
     duration: str
     poster: str
-    is_free: bool
     is_open: bool
     playback_url: str
+    is_free: bool = False
     position_seconds: int = 0
     transcript: str = ""
+
+    @classmethod
+    def of(cls, video: Video, *, is_open: bool, playback_url: str, **more: Any) -> Self:
+        """A video as a page shows it: no query. ``more`` are the fields that have a default."""
+        return cls(
+            uid=video.uid,
+            title=video.title,
+            minutes=whole_minutes(video.duration_seconds),
+            duration=clock_text(video.duration_seconds),
+            poster=video.poster.url if video.poster else "",
+            is_open=is_open,
+            playback_url=playback_url,
+            **more,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from cms.core.cards import VideoRow
-from cms.core.formats import clock_text, whole_minutes
 from cms.media.playback import LockedError, start_playback_of
 from fitness.core.errors import MissingError
 from fitness.training.models import Video
@@ -25,13 +24,8 @@ def watched_on(page: Any, video: Video, *, transcript: str = "") -> VideoRow:
     Without a live page around it (a preview, a page never published) nothing plays.
     """
     can_play = page is not None and page.pk and page.live and not page.is_previewed
-    return VideoRow(
-        uid=video.uid,
-        title=video.title,
-        minutes=whole_minutes(video.duration_seconds),
-        duration=clock_text(video.duration_seconds),
-        poster=video.poster.url if video.poster else "",
-        is_free=False,
+    return VideoRow.of(
+        video,
         is_open=True,
         playback_url=reverse("watch", args=[video.uid]) if can_play else "",
         transcript=transcript,

@@ -16,7 +16,7 @@ from django.urls import reverse
 from cms.core import access, structured
 from cms.core.cards import ExerciseRow, VideoRow, WorkoutCard
 from cms.core.covers import cover_from
-from cms.core.formats import clock_text, whole_minutes
+from cms.core.formats import whole_minutes
 from cms.core.hearts import heart
 from cms.core.seo import Seo
 from cms.media.selectors import transcripts_of
@@ -153,15 +153,11 @@ def _video_row(
     transcript: str,
 ) -> VideoRow:
     may_watch = is_free or is_open
-    return VideoRow(
-        uid=video.uid,
-        title=video.title,
-        minutes=whole_minutes(video.duration_seconds),
-        duration=clock_text(video.duration_seconds),
-        poster=video.poster.url if video.poster else "",
-        is_free=is_free,
+    return VideoRow.of(
+        video,
         is_open=may_watch,
         playback_url=reverse("playback", args=[uid, video.uid]) if may_watch and can_play else "",
+        is_free=is_free,
         position_seconds=begun["position"] if begun else 0,
         transcript=transcript,
     )
