@@ -135,6 +135,7 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
             ("core.CoverImage", "uploaded_by_user"),
             ("wagtaildocs.Document", "uploaded_by_user"),
             ("wagtailimages.Image", "uploaded_by_user"),
+            ("training.Video", "uploader"),
             ("trainers.TrainerPage", "account owner locked_by"),
         )
     ),
@@ -204,7 +205,7 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
         leave_out="password",
     ),
     # What belongs to no member --------------------------------------------------------------
-    Impersonal("training", "Category Exercise Video", "the library"),
+    Impersonal("training", "Category Exercise", "the library"),
     Impersonal("catalog", "Product Offer", "what is for sale"),
     Impersonal("media", "Transcode PosterFrame Caption Chapter Transcript", "parts of videos"),
     Impersonal("core", "CoverRendition", "sizes of a picture"),

@@ -65,6 +65,7 @@ _OWN_WORKOUTS = {
     # Which pages that means, ``cms.workouts.permissions`` says.
     "trainers.trainerpage": ("write_own",),
     "training.exercise": ("view",),
+    # And to change what they uploaded: ``cms.media.permissions``.
     "training.video": ("add", "view"),
 }
 _HOUSE = {

@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from cms.dashboard import lacking
 from cms.dashboard.everything import gated_pages_for, lacking_captions, pages_for
 from cms.dashboard.states import AWAITED, SCHEDULED
 from cms.media.models import Transcode
-from cms.trainers.accounts import writes_own_only
 from fitness.accounts.models import User
 from fitness.training.models import Video
 
@@ -111,9 +111,11 @@ def _pages(heading: str, icon: str, pages: QuerySet[Page], url: str, nothing: st
 def _films(
     user: User, heading: str, nothing: str, films: QuerySet[Transcode], state: str
 ) -> Card | None:
-    """For whoever looks after the films; trainers have the state on the film's own page."""
-    if writes_own_only(user) or not user.has_perm("training.change_video"):
+    """For whoever looks after films: all of them, or those they uploaded."""
+    policy = policy_registry.get_by_type(Video)
+    if not policy.user_has_permission(user, "change"):
         return None
+    films = films.filter(video__in=policy.instances_user_has_permission_for(user, "change"))
     views = Video.snippet_viewset  # type: ignore[attr-defined]
     rows = films.order_by("-moved_at", "pk").values_list("video", "video__title", "reason")
     lines = [Line(title, reverse(views.get_url_name("edit"), args=[pk]), reason)

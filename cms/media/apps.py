@@ -6,6 +6,7 @@ class MediaConfig(AppConfig):
     label = "media"
 
     def ready(self) -> None:
-        from cms.media import receivers
+        from cms.media import permissions, receivers
 
+        permissions.register()
         receivers.connect()

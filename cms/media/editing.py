@@ -13,6 +13,7 @@ from wagtail.admin.panels import get_form_for_model
 from cms.media.captions import read_captions
 from cms.media.forms import VideoForm
 from cms.media.models import Caption, Chapter
+from cms.media.permissions import may_change
 from cms.media.protection import places_of
 from fitness.accounts.models import User
 from fitness.core.errors import ConflictError, DomainError, MissingError
@@ -68,8 +69,8 @@ def save_video(
     captions: Sequence[Mapping[str, str]] | None = None,
 ) -> Video:
     """Keep a video and what is told about it; a new film goes to the queue to be streamed."""
-    check_may(user, "change" if video else "add")
     held = Video.objects.select_for_update().get(pk=video.pk) if video else Video()
+    _check_may_save(user, held)
     kind = get_form_for_model(Video, form_class=VideoForm, fields=_FIELDS)
     data = {**words, **({"file-upload": upload} if upload else {})}
     form = kind(data, {"file": file} if file else {}, instance=held, for_user=user)
@@ -102,6 +103,13 @@ def check_may(user: User, verb: str) -> None:
     """Raise ``MayNotError`` unless this user may do that with videos in the editors' admin."""
     if not user.has_perm(f"training.{verb}_video"):
         raise MayNotError(f"You may not {verb} videos.")
+
+
+def _check_may_save(user: User, video: Video) -> None:
+    if not video.pk:
+        check_may(user, "add")
+    elif not may_change(user, video):
+        raise MayNotError("You may not change this video.")
 
 
 def _errors(form: Any) -> list[dict[str, str]]:

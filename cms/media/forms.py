@@ -86,6 +86,8 @@ class VideoForm(WagtailAdminModelForm):
             video.duration_seconds = facts.duration_seconds
             video.width, video.height = facts.width, facts.height
             video.size_bytes = video.file.size
+        if not video.pk:
+            video.uploader = self.for_user
         self._take_poster(video)
         saved: Video = super().save(commit=commit)
         self._save_words(saved)

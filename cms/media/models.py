@@ -11,6 +11,9 @@ from cms.media.files import frames_folder
 from fitness.core.models import TimestampedModel
 from fitness.training.models import Video, private_storage
 
+# Where a film stands, Wagtail keeps; that it names its uploader is nothing to keep there.
+setattr(Video.uploader.field, "wagtail_reference_index_ignore", True)  # noqa: B010
+
 
 class TranscodeState(models.TextChoices):
     WAITING = "waiting", "Waiting"

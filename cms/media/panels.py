@@ -60,9 +60,10 @@ def state_of(video: Video, *, is_fresh: bool = False) -> dict[str, Any]:
     }
 
 
-def state_cell(video: Video) -> str:
-    """The state in a row of the list."""
+def state_cell(video: Video, *, is_watched: bool = True) -> str:
+    """The state in a row of the list; a watched one asks how it goes on."""
     kept = getattr(video, "transcode", None)
     return render_to_string(
-        "wagtailadmin/media/transcode_cell.html", {"video": video, "transcode": kept}
+        "wagtailadmin/media/transcode_cell.html",
+        {"video": video, "transcode": kept, "is_watched": is_watched},
     )

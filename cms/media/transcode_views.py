@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.media.models import Transcode
 from cms.media.panels import state_cell, state_of
+from cms.media.permissions import may_change
 from cms.media.transcoding.services import ask_for_transcode, may_try_again
 from fitness.training.models import Video
 
@@ -42,6 +43,7 @@ def try_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _video(request: HttpRequest, pk: int) -> Video:
-    if not request.user.has_perm("training.change_video"):
+    video = get_object_or_404(Video.objects.select_related("transcode"), pk=pk)
+    if not may_change(request.user, video):
         raise PermissionDenied
-    return get_object_or_404(Video.objects.select_related("transcode"), pk=pk)
+    return video

@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters  # type: ignore[import-untyped]  # it ships none
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -14,12 +14,20 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.panels.title_field_panel import TitleFieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import (
+    EditView,
+    HistoryView,
+    IndexView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+    UsageView,
+)
 
 from cms.core.formats import clock_text
 from cms.media.forms import ExerciseForm, VideoForm
 from cms.media.models import Caption, TranscodeState
 from cms.media.panels import CaptionsPanel, FramesPanel, TranscodePanel, state_cell
+from cms.media.permissions import OwnFilm, may_change
 from fitness.training.models import Category, Difficulty, Equipment, Exercise, Muscle, Video
 
 
@@ -39,12 +47,6 @@ def _captions(video: Video) -> str:
     return ", ".join(video.languages) if video.languages else "None"  # type: ignore[attr-defined]
 
 
-def _usage(video: Video) -> SafeString:
-    """How many workouts it stands in, and the way to all places."""
-    url = reverse(Video.snippet_viewset.get_url_name("usage"), args=[video.pk])  # type: ignore[attr-defined]
-    return format_html('<a href="{}">{}</a>', url, video.usage)  # type: ignore[attr-defined]
-
-
 def _size(video: Video) -> str:
     return filesizeformat(video.size_bytes)
 
@@ -52,7 +54,29 @@ def _size(video: Video) -> str:
 _languages = Caption.objects.filter(video=OuterRef("pk")).order_by("language").values("language")
 
 
+class StateColumn(Column):
+    """How far a film is; kept up to date for whoever looks after it."""
+
+    def get_cell_context_data(self, instance: Video, parent_context: Any) -> dict[str, Any]:
+        is_theirs = may_change(parent_context["request"].user, instance)
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        return context | {"value": state_cell(instance, is_watched=is_theirs)}
+
+
+class UsageColumn(Column):
+    """How many workouts it stands in, and for whoever looks after it the way to all places."""
+
+    def get_cell_context_data(self, instance: Video, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        if not may_change(parent_context["request"].user, instance):
+            return context
+        name = Video.snippet_viewset.get_url_name("usage")  # type: ignore[attr-defined]
+        url = reverse(name, args=[instance.pk])
+        return context | {"value": format_html('<a href="{}">{}</a>', url, context["value"])}
+
+
 class VideoFilters(WagtailFilterSet):
+    is_mine = django_filters.BooleanFilter(method="by_me", label="Uploaded by me")
     is_used = django_filters.BooleanFilter(
         field_name="places", lookup_expr="isnull", exclude=True, distinct=True, label="In a workout"
     )
@@ -67,19 +91,47 @@ class VideoFilters(WagtailFilterSet):
         model = Video
         fields: tuple[str, ...] = ()
 
+    def by_me(self, videos: QuerySet[Video], name: str, value: bool) -> QuerySet[Video]:  # noqa: FBT001
+        mine = Q(uploader=self.request.user)
+        return videos.filter(mine if value else ~mine)
+
+
+class VideoList(IndexView):
+    """Trainers find all films here, and the way into their own."""
+
+    def get_edit_url(self, instance: Video) -> str | None:
+        url: str | None = super().get_edit_url(instance)
+        return url if may_change(self.request.user, instance) else None
+
+
+class VideoPage(OwnFilm, EditView):
+    pass
+
+
+class VideoUsage(OwnFilm, UsageView):
+    pass
+
+
+class VideoHistory(OwnFilm, HistoryView):
+    pass
+
 
 class VideoViewSet(SnippetViewSet):
     """Videos with their poster and length; a file that is no video never gets in."""
 
     model = Video
     icon = "media"
+    index_view_class = VideoList
+    edit_view_class = VideoPage
+    usage_view_class = VideoUsage
+    history_view_class = VideoHistory
     list_display = (
         "title",
         Column("poster", label="Poster", accessor=_poster),
-        Column("state", label="State", accessor=state_cell, sort_key="transcode__state"),
+        StateColumn("state", label="State", accessor="pk", sort_key="transcode__state"),
         Column("duration", accessor=_duration, sort_key="duration_seconds"),
         Column("languages", label="Captions", accessor=_captions, sort_key="languages"),
-        Column("usage", label="Workouts", accessor=_usage, sort_key="usage"),
+        UsageColumn("usage", label="Workouts", sort_key="usage"),
         Column("size", accessor=_size, sort_key="size_bytes"),
         DateColumn("updated_at", label="Updated", sort_key="updated_at"),
     )

@@ -21,7 +21,7 @@ from tests.cms.test_editing import form
 
 pytestmark = pytest.mark.django_db
 
-SECRET = "The other trainer's plan"
+SECRET = "The plan of another trainer"
 
 
 @pytest.fixture

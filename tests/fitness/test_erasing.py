@@ -210,6 +210,16 @@ def test_pages_keep_their_history_without_their_author(canary: User) -> None:
     assert LogEntry.objects.get(object_repr="A page").user.email.endswith("@erased.invalid")
 
 
+def test_films_stay_without_whoever_uploaded_them(canary: User) -> None:
+    film = factories.video(uploader=canary)
+    closure = close_account(user_id=canary.pk, now=timezone.now())
+
+    erase(closure)
+
+    film.refresh_from_db()
+    assert film.uploader is None
+
+
 def test_nobody_else_moves_on_a_board_of_the_past() -> None:
     day = timezone.now().date() - dt.timedelta(days=21)
     starts_on = Period.WEEK.span(day)[0]

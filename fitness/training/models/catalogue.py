@@ -73,6 +73,15 @@ class Video(TimestampedModel):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(max_length=120)
     description = models.TextField(blank=True)
+    uploader = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Who brought it in; a trainer may change it then.",
+    )
     file = models.FileField(
         upload_to="videos/%Y/%m/",
         storage=private_storage,
