@@ -8,10 +8,14 @@ import msgspec
 
 from cms.workouts.drafts import draft_of
 from cms.workouts.models import PageExercise, PageVideo, WorkoutPage
+from cms.workouts.reviewing import NONE
 
 
 class WorkoutPageOut(msgspec.Struct, frozen=True):
-    """A workout page in a list. ``revision`` is what it was saved as last."""
+    """A workout page in a list. ``revision`` is what it was saved as last.
+
+    ``review`` is ``in_progress`` or ``needs_changes`` while somebody reviews it, else ``none``.
+    """
 
     id: uuid.UUID
     title: str
@@ -21,10 +25,25 @@ class WorkoutPageOut(msgspec.Struct, frozen=True):
     is_live: bool
     has_unpublished_changes: bool
     is_locked: bool
+    review: str
     revision: int | None
     saved_at: dt.datetime | None
     published_at: dt.datetime | None
     editor_url: str
+
+
+class ReviewOut(msgspec.Struct, frozen=True):
+    """The review a page is in, or was in last: its ``step``, and the reviewer's ``comment``.
+
+    ``state`` is ``none``, ``in_progress``, ``needs_changes``, ``approved`` or ``cancelled``.
+    """
+
+    state: str
+    workflow: str | None
+    step: str | None
+    submitted_at: dt.datetime | None
+    revision: int | None
+    comment: str
 
 
 class PlacedVideoOut(msgspec.Struct, frozen=True):
@@ -53,6 +72,8 @@ class WorkoutDraftOut(WorkoutPageOut, frozen=True):
     seo_title: str
     search_description: str
     noindex: bool
+    social_image: int | None
+    canonical_url: str
     videos: list[PlacedVideoOut]
     exercises: list[PlacedExerciseOut]
     body: list[Any]
@@ -60,7 +81,7 @@ class WorkoutDraftOut(WorkoutPageOut, frozen=True):
 
 def page_fields(page: WorkoutPage, shown: WorkoutPage) -> dict[str, Any]:
     """What a list has of a page; ``shown`` is the page or its draft."""
-    revision = page.latest_revision
+    revision, review = page.latest_revision, page.current_workflow_state
     return {
         "id": page.translation_key,
         "title": shown.title,
@@ -70,6 +91,7 @@ def page_fields(page: WorkoutPage, shown: WorkoutPage) -> dict[str, Any]:
         "is_live": page.live,
         "has_unpublished_changes": page.has_unpublished_changes,
         "is_locked": page.locked,
+        "review": review.status if review else NONE,
         "revision": page.latest_revision_id,
         "saved_at": revision.created_at if revision else None,
         "published_at": page.last_published_at,
@@ -95,6 +117,8 @@ def draft_out(page: WorkoutPage) -> WorkoutDraftOut:
         seo_title=draft.seo_title,
         search_description=draft.search_description,
         noindex=draft.noindex,
+        social_image=draft.social_image_id,
+        canonical_url=draft.canonical_url,
         videos=[_video(place) for place in draft.videos.all()],
         exercises=[_exercise(place) for place in draft.exercises.all()],
         body=list(draft.body.get_prep_value()),

@@ -64,6 +64,18 @@ class WorkoutPageIn(serializers.Serializer[Any]):
     seo_title = serializers.CharField(max_length=255, allow_blank=True, default="")
     search_description = serializers.CharField(max_length=500, allow_blank=True, default="")
     noindex = serializers.BooleanField(default=False)
+    social_image = serializers.PrimaryKeyRelatedField(
+        queryset=CoverImage.objects.all(),
+        allow_null=True,
+        default=None,
+        help_text="Shown where the page is shared; without one, its cover is.",
+    )
+    canonical_url = serializers.URLField(
+        max_length=200,
+        allow_blank=True,
+        default="",
+        help_text="Where this text was published first, if not here.",
+    )
     videos = serializers.ListField(child=PlacedVideoIn(), default=list, max_length=100)
     exercises = serializers.ListField(child=PlacedExerciseIn(), default=list, max_length=100)
     body = serializers.ListField(

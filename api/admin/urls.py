@@ -6,6 +6,7 @@ urlpatterns = [
     path("workouts", workouts.AdminWorkouts.as_view()),
     path("workouts/<uuid:uid>", workouts.AdminWorkout.as_view()),
     path("workouts/<uuid:uid>/publication", workouts.AdminPublication.as_view()),
+    path("workouts/<uuid:uid>/review", workouts.AdminReview.as_view()),
     path("videos", videos.AdminVideos.as_view()),
     path("videos/<uuid:uid>", videos.AdminVideo.as_view()),
     path("uploads", videos.Uploads.as_view()),

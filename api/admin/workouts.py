@@ -1,5 +1,6 @@
 """Workouts for admin clients: the pages that editors edit in Wagtail."""
 
+from dataclasses import asdict
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -10,14 +11,14 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.views import APIView
 
 from api.admin.access import IsStaff
-from api.admin.answers import WorkoutDraftOut, WorkoutPageOut, draft_out, page_out
+from api.admin.answers import ReviewOut, WorkoutDraftOut, WorkoutPageOut, draft_out, page_out
 from api.admin.serializers import WorkoutPageIn
 from api.core.answers import personal_answer
 from api.core.idempotency import idempotent
 from api.core.pagination import Cursor, Page
 from api.core.requests import MemberRequest
 from api.core.schema import problems
-from cms.workouts import drafts
+from cms.workouts import drafts, reviewing
 from cms.workouts.models import WorkoutPage
 from fitness.core.errors import DomainError
 
@@ -115,6 +116,46 @@ class AdminPublication(APIView):
         drafts.page_named(uid)
         drafts.unpublish_page(user=request.user, uid=uid, seen=_seen(request))
         return HttpResponse(status=204)
+
+
+class AdminReview(APIView):
+    permission_classes = [IsAuthenticated, IsStaff]
+
+    @extend_schema(
+        summary="Where the page is on its way to be reviewed",
+        responses={200: ReviewOut, **problems(403)},
+    )
+    def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        page = drafts.page_named(uid)
+        if not page.permissions_for_user(request.user).can_edit():
+            raise drafts.MayNotError("You may not edit this page.")
+        return _review(page)
+
+    @extend_schema(
+        summary="Submit the page to whoever reviews it, with the checks of publishing",
+        request=None,
+        parameters=[_SEEN],
+        responses={201: ReviewOut, **problems(403, 409, 412, 423, 428)},
+    )
+    @idempotent
+    def post(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        drafts.page_named(uid)
+        page = reviewing.submit_page(user=request.user, uid=uid, seen=_seen(request))
+        return _review(page, status=201)
+
+    @extend_schema(
+        summary="Call the page back from review; twice is once",
+        parameters=[_SEEN],
+        responses={204: None, **problems(403, 412, 428)},
+    )
+    def delete(self, request: MemberRequest, uid: UUID) -> HttpResponse:
+        drafts.page_named(uid)
+        reviewing.cancel_review(user=request.user, uid=uid, seen=_seen(request))
+        return HttpResponse(status=204)
+
+
+def _review(page: WorkoutPage, *, status: int = 200) -> HttpResponse:
+    return personal_answer(ReviewOut(**asdict(reviewing.review_of(page))), status=status)
 
 
 def _changed(request: MemberRequest, uid: UUID, told: WorkoutPageIn) -> HttpResponse:

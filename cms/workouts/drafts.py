@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.html import strip_tags
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 from wagtail.permissions import policy_registry
 
 from cms.workouts.models import WorkoutIndexPage, WorkoutPage
@@ -54,7 +54,12 @@ def workout_pages() -> QuerySet[WorkoutPage]:
 def pages_seen_by(user: User) -> QuerySet[WorkoutPage]:
     """The workout pages that this user finds in the editors' admin: a trainer's are their own."""
     seen = policy_registry.get_by_type(Page).explorable_instances(user)
-    return workout_pages().filter(pk__in=seen.values("pk"))
+    in_review = Prefetch(
+        "_specific_workflow_states",
+        WorkflowState.objects.active(),
+        to_attr="_current_workflow_states",
+    )
+    return workout_pages().filter(pk__in=seen.values("pk")).prefetch_related(in_review)
 
 
 def page_named(uid: uuid.UUID) -> WorkoutPage:
@@ -93,13 +98,13 @@ def change_draft(
     *, user: User, uid: uuid.UUID, seen: int, fields: Mapping[str, Any], publish: bool
 ) -> WorkoutPage:
     """Save the page anew on top of the revision that was ``seen``, and publish it if asked."""
-    page = _held(uid)
+    page = held(uid)
     theirs = page.permissions_for_user(user)
     if not theirs.can_edit() or (publish and not theirs.can_publish()):
         raise MayNotError("You may not do that with this page.")
     if theirs.page_locked():
-        raise _locked(page, user)
-    _check_seen(page, seen)
+        raise locked(page, user)
+    check_seen(page, seen)
     draft = draft_of(page)
     write(draft, fields, user=user)
     check(draft, is_publishing=publish)
@@ -109,11 +114,11 @@ def change_draft(
 @transaction.atomic
 def unpublish_page(*, user: User, uid: uuid.UUID, seen: int) -> None:
     """Take the page off the site and keep it as a draft; one that is not live stays so."""
-    page = _held(uid)
+    page = held(uid)
     theirs = page.permissions_for_user(user)
     if not (theirs.can_unpublish() if page.live else theirs.can_edit()):
         raise MayNotError("You may not take this page off the site.")
-    _check_seen(page, seen)
+    check_seen(page, seen)
     if page.live:
         UnpublishPageAction(page, user=user).execute()
 
@@ -121,29 +126,30 @@ def unpublish_page(*, user: User, uid: uuid.UUID, seen: int) -> None:
 @transaction.atomic
 def delete_page(*, user: User, uid: uuid.UUID, seen: int) -> None:
     """Delete the page as the editors' admin would; what members did with the workout stays."""
-    page = _held(uid)
+    page = held(uid)
     theirs = page.permissions_for_user(user)
     if theirs.page_locked():
-        raise _locked(page, user)
+        raise locked(page, user)
     if not theirs.can_delete():
         raise MayNotError("You may not delete this page.")
-    _check_seen(page, seen)
+    check_seen(page, seen)
     DeletePageAction(page, user=user).execute()
 
 
-def _held(uid: uuid.UUID) -> WorkoutPage:
+def held(uid: uuid.UUID) -> WorkoutPage:
     """The page, held until the transaction ends: of two who save at once the later sees that."""
     page = page_named(uid)
     Page.objects.select_for_update().get(pk=page.pk)
     return page_named(uid)
 
 
-def _locked(page: WorkoutPage, user: User) -> PageLockedError:
-    """In the words of the editor, which are HTML there."""
+def locked(page: WorkoutPage, user: User) -> PageLockedError:
+    """Why this user may not change the page, in the words of the editor, which are HTML there."""
     return PageLockedError(html.unescape(strip_tags(page.get_lock().get_message(user))) + ".")
 
 
-def _check_seen(page: WorkoutPage, seen: int) -> None:
+def check_seen(page: WorkoutPage, seen: int) -> None:
+    """Raise ``ChangedMeanwhileError`` unless ``seen`` is what the page was saved as last."""
     if page.latest_revision_id != seen:
         by = page.latest_revision.user if page.latest_revision else None
         name = by.get_full_name() if by else "Somebody"

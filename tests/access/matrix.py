@@ -126,6 +126,7 @@ MATRIX: dict[str, Access] = {
     "api/admin/workouts": staff(POST=_WORKOUT_PAGE),
     "api/admin/workouts/<uuid:uid>": staff(PUT=_WORKOUT_PAGE, PATCH=_WORKOUT_PAGE),
     "api/admin/workouts/<uuid:uid>/publication": staff(),
+    "api/admin/workouts/<uuid:uid>/review": staff(POST={}),
     "api/admin/videos": staff(POST={"title": "A"}),
     "api/admin/videos/<uuid:uid>": staff(PUT={"title": "A"}),
     "api/admin/uploads": staff(POST={"name": "a.mp4", "size": 1, "head": ""}),

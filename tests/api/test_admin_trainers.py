@@ -64,9 +64,10 @@ def test_no_way_leads_to_anothers_workout(
         send(phone, "PATCH", theirs, {"publish": True}),
         send(phone, "DELETE", theirs, None),
         send(phone, "DELETE", theirs, None, of="/publication"),
+        *[send(phone, method, theirs, None, of="/review") for method in ("GET", "POST", "DELETE")],
     ]
 
-    assert [answer.status_code for answer in answers] == [403] * 6
+    assert [answer.status_code for answer in answers] == [403] * 9
     assert all(SECRET not in answer.content.decode() for answer in answers)
     assert WorkoutPage.objects.values().get(pk=theirs.pk) == before
 

@@ -274,5 +274,5 @@ def test_a_list_takes_the_same_queries_whatever_its_length(
 
     phone.get(PATH)  # which gives a new editor their profile
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert len(phone.get(PATH).json()["results"]) == count
