@@ -136,6 +136,7 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
             ("wagtaildocs.Document", "uploaded_by_user"),
             ("wagtailimages.Image", "uploaded_by_user"),
             ("training.Video", "uploader"),
+            ("dashboard.Sweep", "editor"),
             ("trainers.TrainerPage", "account owner locked_by"),
         )
     ),
@@ -208,6 +209,7 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
     Impersonal("training", "Category Exercise", "the library"),
     Impersonal("catalog", "Product Offer", "what is for sale"),
     Impersonal("media", "Transcode PosterFrame Caption Chapter Transcript", "parts of videos"),
+    Impersonal("dashboard", "SweptPage", "pages whose turn comes"),
     Impersonal("core", "CoverRendition", "sizes of a picture"),
     Impersonal("core", "Withdrawn", "pages that left the site"),
     Impersonal("workouts", "PageVideo PageExercise", "parts of pages"),

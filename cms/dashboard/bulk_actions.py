@@ -1,22 +1,25 @@
 """Tier and category of many pages at once, from any list of pages."""
 
 from collections.abc import Sequence
-from itertools import batched
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django import forms
 from django.contrib import messages
-from django.http import QueryDict
-from django.urls import Resolver404, resolve
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
-from cms.dashboard.changing import change_later, change_pages, objection
+from cms.dashboard.changing import change_pages, objection
 from cms.dashboard.listings import LISTINGS
+from cms.dashboard.sweeping import begin
 from fitness.training.models import Access, Category
 
-# So many are changed while the editor waits; more go by the queue.
+# So many are changed while the editor waits; more go by the queue, all of them.
 AT_ONCE = 40
 _NAMED = 5
 
@@ -47,6 +50,42 @@ class SetOnPages(PageBulkAction):
         form = self.cleaned_form
         return _plain(form.cleaned_data["value"]) if form else None
 
+    def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
+        """What the person may see of what was chosen; of many, each is asked about in its turn."""
+        pages = self._chosen()
+        if len(pages) > AT_ONCE:
+            return list(pages), {"items_with_no_access": []}
+        found = list(pages.specific())
+        open_ones = [page for page in found if self.check_perm(page)]
+        return open_ones, {"items_with_no_access": [page for page in found if page.why_not]}
+
+    def prepare_action(self, objects: list[Page], without: Any) -> HttpResponse | None:
+        """Many go by the queue, and the editor to where they see how far it is."""
+        if len(objects) <= AT_ONCE:
+            return None
+        sweep = begin(
+            user=self.request.user,
+            pages=objects,
+            field_name=self.field_name,
+            value=self._asked(),
+            title=f"{self.display_name}: {self._told()}",
+            now=timezone.now(),
+        )
+        return redirect(f"{reverse('many_pages', args=[sweep.uid])}?next={quote(self.next_url)}")
+
+    def _chosen(self) -> Any:
+        asked = self.request.GET.getlist("id")
+        if "all" in asked:
+            asked = self.get_all_objects_in_listing_query(self.request.GET.get("childOf"))
+        seen = policy_registry.get_by_type(Page).explorable_instances(self.request.user)
+        pks = [int(pk) for pk in asked if str(pk).isdecimal()]
+        return Page.objects.filter(pk__in=pks).filter(pk__in=seen.values("pk")).order_by("pk")
+
+    def _told(self) -> str:
+        form = self.cleaned_form
+        value = form.cleaned_data["value"] if form else ""
+        return str(dict(Access.choices).get(value, value))
+
     def get_all_objects_in_listing_query(self, parent_id: str | None) -> Any:
         """“All” is all that the list shows as it is narrowed down, not all there is."""
         listing = _listing_of(self.next_url)
@@ -54,17 +93,17 @@ class SetOnPages(PageBulkAction):
             return super().get_all_objects_in_listing_query(parent_id) if parent_id else []
         return _pks(listing, self.next_url, self.request)
 
-    @classmethod
-    def get_queryset(cls, model: type[Page], object_ids: Sequence[Any]) -> list[Page]:
-        return list(Page.objects.filter(pk__in=list(object_ids)).specific())
-
     def object_context(self, obj: Page) -> dict[str, Any]:
         return {"item": obj}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         left = [row["item"] for row in context["items_with_no_access"]]
-        return context | {"left": left, "verb": self.display_name}
+        return context | {
+            "left": left,
+            "verb": self.display_name,
+            "is_many": len(context["items"]) > AT_ONCE,
+        }
 
     def get_execution_context(self) -> dict[str, Any]:
         return {"action": self, "user": self.request.user, "value": self._asked()}
@@ -73,20 +112,10 @@ class SetOnPages(PageBulkAction):
     def execute_action(
         cls, objects: Sequence[Page], *, action: "SetOnPages", user: Any, value: Any, **kwargs: Any
     ) -> tuple[int, int]:
-        now, later = objects[:AT_ONCE], objects[AT_ONCE:]
-        done = change_pages(now, user, field_name=cls.field_name, value=value)
-        for part in batched(later, AT_ONCE):
-            change_later.enqueue([page.pk for page in part], user.pk, cls.field_name, value)
-        action.tell(done.left, waiting=len(later))
+        done = change_pages(objects, user, field_name=cls.field_name, value=value)
+        for page, why in done.left[:_NAMED]:
+            messages.error(action.request, f"“{page}” was left as it was. {why}")
         return done.pages, 0
-
-    def tell(self, left: list[tuple[Page, str]], *, waiting: int) -> None:
-        for page, why in left[:_NAMED]:
-            messages.error(self.request, f"“{page}” was left as it was. {why}")
-        if waiting:
-            messages.info(
-                self.request, f"{waiting} more are being changed; the list shows them as they are."
-            )
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         pages = "1 page was" if num_parent_objects == 1 else f"{num_parent_objects} pages were"

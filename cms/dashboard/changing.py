@@ -1,12 +1,11 @@
 """One value for many pages: what visitors meet changes at once, what is drafted stays a draft."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.tasks import task
 from wagtail.log_actions import log
 from wagtail.models import Page
 
@@ -57,14 +56,6 @@ def change_pages(pages: Iterable[Page], user: User, *, field_name: str, value: A
         else:
             done.pages += 1
     return done
-
-
-@task(queue_name="quick")
-def change_later(pks: Sequence[int], user_id: int, field_name: str, value: Any) -> None:
-    """Queued. A part of a long list; run again, it changes what was not changed yet."""
-    user = User.objects.filter(pk=user_id, is_active=True).first()
-    if user:
-        change_pages(Page.objects.filter(pk__in=pks), user, field_name=field_name, value=value)
 
 
 def _change(page: GatedPage, user: User, *, field_name: str, value: Any) -> str:

@@ -13,6 +13,7 @@ from wagtail.permissions import policy_registry
 from cms.dashboard import lacking
 from cms.dashboard.everything import gated_pages_for, lacking_captions, pages_for
 from cms.dashboard.states import AWAITED, SCHEDULED
+from cms.dashboard.sweeping import sweeps_of, told
 from cms.media.models import Transcode
 from fitness.accounts.models import User
 from fitness.training.models import Video
@@ -96,8 +97,19 @@ def _failed(user: User) -> Card | None:
                   Transcode.objects.troubled(), "failed")  # fmt: skip
 
 
+def _changes(user: User) -> Card | None:
+    """Only while there are some: whoever closed the tab finds them again here."""
+    rows = [told(row) for row in sweeps_of(user).filter(finished_at=None)[:_COUNTED]]
+    if not rows:
+        return None
+    lines = [Line(row.sweep.title, reverse("many_pages", args=[row.sweep.uid]),
+                  f"{row.done} of {row.total}") for row in rows]  # fmt: skip
+    return _card("Being changed", "rotate", lines, reverse("all_changes"), "")
+
+
 _CARDS: tuple[Callable[[User], Card | None], ...] = (
     _awaited, _scheduled, _without_teaser, _without_captions, _in_work, _failed,
+    _changes,
 )  # fmt: skip
 
 

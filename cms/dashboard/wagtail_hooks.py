@@ -15,6 +15,7 @@ from cms.dashboard.bulk_actions import SetCategory, SetTier
 from cms.dashboard.changing import SET_ACCESS, SET_CATEGORY
 from cms.dashboard.guide import guide
 from cms.dashboard.listings import ContentGroup
+from cms.dashboard.many import all_changes, many_pages
 from cms.dashboard.panels import HousePanel
 from cms.dashboard.reports import REPORTS
 
@@ -43,7 +44,11 @@ def what_waits(request: HttpRequest, panels: list[Any]) -> None:
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
-    found = [path("how-we-work/", guide, name="how_we_work")]
+    found = [
+        path("how-we-work/", guide, name="how_we_work"),
+        path("many-pages/", all_changes, name="all_changes"),
+        path("many-pages/<uuid:uid>/", many_pages, name="many_pages"),
+    ]
     for name, view in REPORTS.items():
         found += [
             path(f"reports/{name}/", view.as_view(), name=f"{name}_report"),
@@ -88,3 +93,8 @@ def what_was_set(actions: Any) -> None:
 @hooks.register("insert_global_admin_css")
 def dashboard_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/dashboard-admin.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def live_js() -> str:
+    return format_html('<script src="{}" defer></script>', static("js/live-admin.js"))

@@ -1,0 +1,130 @@
+"""Changes of many pages by the queue: begun, gone on with, and told about."""
+
+import datetime as dt
+import logging
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.tasks import task
+from django.utils import timezone
+from wagtail.models import Page
+
+from cms.dashboard.changing import change_pages
+from cms.dashboard.models import Sweep, SweptPage, Turn
+from fitness.accounts.models import User
+
+_A_TURN = 20
+_KEPT_DAYS = 30
+_BROKEN = "Something went wrong here. It was written down for whoever runs the site."
+_NOBODY = "Whoever asked for it may not enter the admin any more."
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a change of many pages is."""
+
+    sweep: Sweep
+    total: int
+    changed: int
+    left: int
+
+    @property
+    def done(self) -> int:
+        return self.changed + self.left
+
+    @property
+    def percent(self) -> int:
+        return self.done * 100 // self.total if self.total else 100
+
+
+@transaction.atomic
+def begin(
+    *, user: User, pages: Iterable[Page], field_name: str, value: Any, title: str, now: dt.datetime
+) -> Sweep:
+    """Have the queue give each of the pages the value."""
+    sweep = Sweep.objects.create(
+        editor=user, field_name=field_name, value=value, title=title, asked_at=now
+    )
+    SweptPage.objects.bulk_create(
+        SweptPage(sweep=sweep, page_id=page.pk, title=page.draft_title) for page in pages
+    )
+    go_on.enqueue(sweep.pk)
+    return sweep
+
+
+@task(queue_name="quick")
+def go_on(sweep_pk: int) -> None:
+    """Queued. Some pages have their turn, then the next task; killed, it goes on where it stood."""
+    for _ in range(_A_TURN):
+        if not _next_page(sweep_pk):
+            return
+    go_on.enqueue(sweep_pk)
+
+
+def sweeps_of(user: User) -> QuerySet[Any]:
+    """What somebody asked for in the last weeks, the newest first, with how far each is."""
+    return (
+        Sweep.objects.filter(editor=user)
+        .annotate(
+            total=Count("pages"),
+            changed=Count("pages", filter=Q(pages__turn=Turn.CHANGED)),
+            left=Count("pages", filter=Q(pages__turn=Turn.LEFT)),
+        )
+        .order_by("-asked_at", "-pk")
+    )
+
+
+def progress_of(user: User, uid: uuid.UUID) -> Progress | None:
+    """How far somebody's own change is: one query."""
+    row = sweeps_of(user).filter(uid=uid).first()
+    return told(row) if row else None
+
+
+def told(row: Any) -> Progress:
+    return Progress(row, total=row.total, changed=row.changed, left=row.left)
+
+
+def forget_old(*, now: dt.datetime) -> int:
+    """Forget what was finished weeks ago."""
+    before = now - dt.timedelta(days=_KEPT_DAYS)
+    return Sweep.objects.filter(finished_at__lt=before).delete()[0]
+
+
+@transaction.atomic
+def _next_page(sweep_pk: int) -> bool:
+    """Give a page its turn; of two at once each takes another one."""
+    waiting = SweptPage.objects.filter(sweep=sweep_pk, turn=Turn.WAITING)
+    row = waiting.select_for_update(skip_locked=True).order_by("pk").first()
+    if row is None:
+        if not waiting.exists():
+            finished = Sweep.objects.filter(pk=sweep_pk, finished_at=None)
+            finished.update(finished_at=timezone.now())
+        return False
+    row.why = _change(row)
+    row.turn = Turn.LEFT if row.why else Turn.CHANGED
+    row.save(update_fields=["turn", "why"])
+    return True
+
+
+def _change(row: SweptPage) -> str:
+    """Why the page stays as it was, or nothing. One that breaks stops no other."""
+    sweep = Sweep.objects.select_related("editor").get(pk=row.sweep_id)
+    page = Page.objects.filter(pk=row.page_id).first()
+    if sweep.editor is None or not sweep.editor.has_perm("wagtailadmin.access_admin"):
+        return _NOBODY
+    if page is None:
+        return "It was deleted."
+    try:
+        with transaction.atomic():
+            done = change_pages(
+                [page], sweep.editor, field_name=sweep.field_name, value=sweep.value
+            )
+    except Exception:
+        logger.exception("A page could not be changed with others", extra={"page": row.page_id})
+        return _BROKEN
+    return done.left[0][1] if done.left else ""
