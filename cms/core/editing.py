@@ -8,6 +8,7 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from cms.core.commenting import LettersByQueue
 from cms.core.lost import unknown_parts
 from cms.core.panels import FindingsSidePanel
 
@@ -24,7 +25,7 @@ class NewPageView(CreateView):
         return {**super().get_context_data(**kwargs), "autosave_enabled": False}
 
 
-class PageView(EditView):
+class PageView(LettersByQueue, EditView):
     """The form of a page, with its checks beside it."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

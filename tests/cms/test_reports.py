@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import tracemalloc
 from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]  # it ships none
@@ -194,5 +195,40 @@ def test_a_trainer_sees_what_waits_of_their_own(client: Client, site: HomePage) 
 
     assert set(found) == {
         "Scheduled", "Awaiting moderation", "Gated, without a teaser", "Captions missing",
+        "Films in work", "Films that failed",
     }  # fmt: skip
     assert {card.count for card in found.values()} == {"0"}
+
+
+def many_stale(site: HomePage, count: int) -> None:
+    """Pages as rows alone: what a report reads of them."""
+    kind = site.content_type
+    long_ago = timezone.now() - dt.timedelta(days=900)
+    Page.objects.bulk_create(
+        Page(
+            title=f"Page {number}", draft_title=f"Page {number}", slug=f"page-{number}",
+            path=f"{site.path}9{number:03d}" if number < 1000 else f"{site.path}{number:04d}",
+            depth=site.depth + 1, content_type=kind, locale=site.locale,
+            url_path=f"{site.url_path}page-{number}/", live=True,
+            latest_revision_created_at=long_ago,
+        )
+        for number in range(count)
+    )  # fmt: skip
+
+
+def test_a_file_of_thousands_of_rows_needs_the_memory_of_hundreds(
+    admin: Client, site: HomePage
+) -> None:
+    many_stale(site, 5_000)
+    url, asked = reverse("stale_report"), {"export": "xlsx", "months": "24"}
+    sheet: Any = admin.get(url, asked)  # what is read once is read by now
+    rows = openpyxl.load_workbook(io.BytesIO(b"".join(sheet.streaming_content))).active.max_row
+
+    tracemalloc.start()
+    for _ in admin.get(url, asked):
+        pass
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert rows == 5_001
+    assert peak < 6_000_000, f"{peak:,} bytes"
