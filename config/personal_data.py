@@ -209,6 +209,7 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
     Impersonal("training", "Category Exercise", "the library"),
     Impersonal("catalog", "Product Offer", "what is for sale"),
     Impersonal("media", "Transcode PosterFrame Caption Chapter Transcript", "parts of videos"),
+    Impersonal("links", "Link LinkPlace", "addresses of other sites"),
     Impersonal("dashboard", "SweptPage", "pages whose turn comes"),
     Impersonal("core", "CoverRendition", "sizes of a picture"),
     Impersonal("core", "Withdrawn", "pages that left the site"),

@@ -21,6 +21,7 @@ SCHEDULES: dict[str, tuple[str, str]] = {
     "draw covers that are missing": ("cms.core.drawing.draw_missing_covers", "30 * * * *"),
     "sweep media": ("cms.media.sweeping.sweep_media", "5 4 * * *"),
     "forget left suggestions": ("cms.assistant.tasks.forget_left_suggestions", "55 * * * *"),
+    "ask links to other sites": ("cms.links.services.ask_all", "15 2 * * 1"),
     "forget old changes": ("cms.dashboard.tasks.forget_old_changes", "0 4 * * *"),
     "forget finished tasks": ("config.tasks.forget_finished_tasks", "20 3 * * *"),
 }

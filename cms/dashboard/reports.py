@@ -15,6 +15,7 @@ from wagtail.models import Page, Revision
 
 from cms.core.access import TIERS
 from cms.dashboard import lacking
+from cms.dashboard.broken_links import BrokenLinksReport
 from cms.dashboard.columns import tier
 from cms.dashboard.everything import (
     entitlement_key,
@@ -212,11 +213,12 @@ _NEXT = (
     .values("object_id")
     .values(at=Min(F("approved_go_live_at")))
 )
-REPORTS: dict[str, type[PageReport]] = {
+REPORTS: dict[str, type[HouseReport]] = {
     "access": AccessReport,
     "stale": StaleReport,
     "captions": CaptionsReport,
     "scheduled": ScheduledReport,
+    "links": BrokenLinksReport,
 }
 
 

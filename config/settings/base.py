@@ -13,6 +13,7 @@ from config.settings.assistant import *  # noqa: F403
 from config.settings.integrations import *  # noqa: F403
 from config.settings.integrations import STRIPE_CHECKOUT_ORIGIN
 from config.settings.limits import *  # noqa: F403
+from config.settings.links import *  # noqa: F403
 from config.settings.media import *  # noqa: F403
 from config.settings.media import MEDIA_ORIGINS, PRIVATE_STORAGE
 from config.settings.privacy import *  # noqa: F403
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "commerce.checkout",
     "cms.core",
     "cms.assistant",
+    "cms.links",
     "cms.media",
     "cms.home",
     "cms.workouts",

@@ -51,3 +51,7 @@ SOCIALACCOUNT_PROVIDERS = {
     "google": SOCIALACCOUNT_PROVIDERS["google"] | {"APPS": []},
     "apple": SOCIALACCOUNT_PROVIDERS["apple"] | {"APPS": []},
 }
+
+# Nobody outside is asked; a test that asks starts a server and names it.
+CHECK_EXTERNAL_LINKS = False
+LINK_PAUSE_SECONDS = 0.0

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from cms.core.checks import films, headings, links, pictures, words
+from cms.core.checks import films, headings, links, outside, pictures, words
 from cms.core.checks.drafts import Draft
 from cms.core.checks.findings import ERROR, Finding
 
@@ -16,6 +16,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     headings.order,
     links.broken,
     links.without_words,
+    outside.broken,
     words.description,
     pictures.something_to_share,
     words.category,
@@ -24,7 +25,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
 
 
 def findings_in(page: Any) -> list[Finding]:
-    """What an editor should look at in a page as it stands, errors first: at most three queries."""
+    """What an editor should look at in a page as it stands, errors first: at most four queries."""
     draft = Draft(page)
     found = [finding for check in CHECKS for finding in check(draft)]
     return sorted(found, key=lambda finding: finding.severity != ERROR)

@@ -96,6 +96,20 @@ class Draft:
         ]
 
     @cached_property
+    def addressed(self) -> list[tuple[str, str, str]]:
+        """Addresses of other sites in the story: the block, the address, and the words to it."""
+        found = [
+            (block, link.elsewhere, " ".join(link.words.split()))
+            for block, link in self.links
+            if link.elsewhere
+        ]
+        for piece in self.pieces:
+            if isinstance(piece.value, StructValue) and piece.value.get("url"):
+                words = piece.value.get("label") or piece.value.get("title") or ""
+                found.append((piece.block, str(piece.value["url"]).split("#")[0], str(words)))
+        return found
+
+    @cached_property
     def films(self) -> list[PlacedFilm]:
         """The videos on the page, wherever they stand."""
         found = [

@@ -1,4 +1,4 @@
-"""Links that lead somewhere and say where. Addresses of other sites are not asked for."""
+"""Links on the site that lead somewhere, and links that say where."""
 
 from collections.abc import Iterator
 

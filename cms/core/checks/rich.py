@@ -5,6 +5,7 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from typing import override
 
+_ELSEWHERE = ("http://", "https://")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -16,6 +17,7 @@ class Link:
     page: int | None = None
     is_page: bool = False
     path: str = ""
+    elsewhere: str = ""
 
 
 @dataclass(slots=True)
@@ -51,6 +53,7 @@ class _Reader(HTMLParser):
             is_page=told.get("linktype") == "page",
             page=int(number) if told.get("linktype") == "page" and number.isdecimal() else None,
             path=href.split("?")[0].split("#")[0] if _is_on_the_site(href) else "",
+            elsewhere=href.split("#")[0] if href.lower().startswith(_ELSEWHERE) else "",
         )
         self.prose.links.append(self._open)
 
