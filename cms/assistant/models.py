@@ -51,6 +51,9 @@ class Suggestion(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    sent = models.BinaryField(
+        null=True, blank=True, help_text="A picture that is not in the house yet, until answered."
+    )
     state = models.CharField(max_length=9, choices=State, default=State.WAITING)
     answer = models.JSONField(null=True, blank=True)
     trouble = models.CharField(max_length=200, blank=True)

@@ -3,7 +3,7 @@
 import datetime as dt
 import io
 import logging
-from typing import Any
+from typing import IO, Any
 
 from django.db import transaction
 from PIL import Image
@@ -28,6 +28,7 @@ def ask(
     now: dt.datetime,
     page: Page | None = None,
     image: CoverImage | None = None,
+    sent: bytes | None = None,
 ) -> Suggestion:
     """Queue a question; ``LimitReachedError`` when the editor has asked too much."""
     from cms.assistant.tasks import answer
@@ -35,7 +36,7 @@ def ask(
     limits.spend("assistant", account=editor.email)
     with transaction.atomic():
         asked = Suggestion.objects.create(
-            editor=editor, kind=kind, page=page, image=image, asked_at=now
+            editor=editor, kind=kind, page=page, image=image, sent=sent, asked_at=now
         )
         answer.enqueue(asked.pk)
     return asked
@@ -79,11 +80,13 @@ def end(*, asked: Suggestion, is_accepted: bool) -> None:
 def forget_left(*, now: dt.datetime) -> None:
     """Words that nobody took for a day are gone; doing it again changes nothing."""
     Suggestion.objects.forgettable(now=now).update(state=State.DISMISSED, answer=None)
+    a_day_ago = now - dt.timedelta(days=1)
+    Suggestion.objects.filter(asked_at__lt=a_day_ago).exclude(sent=None).update(sent=None)
 
 
 def _keep(asked: Suggestion, **values: object) -> None:
     # An editor who left meanwhile has no use for it.
-    Suggestion.objects.filter(pk=asked.pk, state=State.WAITING).update(**values)
+    Suggestion.objects.filter(pk=asked.pk, state=State.WAITING).update(sent=None, **values)
 
 
 def _material(asked: Suggestion) -> str:
@@ -97,13 +100,20 @@ def _material(asked: Suggestion) -> str:
     return "\n".join(str(part) for part in told if part)[:_MOST_MATERIAL]
 
 
-def _picture(asked: Suggestion) -> bytes:
-    """The picture, small and without what a camera wrote into it."""
-    if asked.image is None:
-        return b""
-    with asked.image.file.open("rb") as file, Image.open(file) as opened:
+def small_picture(file: IO[bytes]) -> bytes:
+    """A picture as the assistant sees it: small, and without what a camera wrote into it."""
+    with Image.open(file) as opened:
         picture = opened.convert("RGB")
     picture.thumbnail(_PICTURE_SIZE)
     jpeg = io.BytesIO()
     picture.save(jpeg, "JPEG", quality=80)
     return jpeg.getvalue()
+
+
+def _picture(asked: Suggestion) -> bytes:
+    if asked.sent:
+        return bytes(asked.sent)
+    if asked.image is None:
+        return b""
+    with asked.image.file.open("rb") as file:
+        return small_picture(file)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from PIL import Image
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -27,6 +28,13 @@ from fitness.core.limits import LimitReachedError
 
 # Longer than two tries take: whoever waited for it is told so.
 _GIVEN_UP = dt.timedelta(seconds=120)
+
+_MOST_BYTES = 2 * 1024 * 1024
+
+
+class NoPictureError(Exception):
+    """What was sent along cannot be read as a picture."""
+
 
 type View = Callable[..., HttpResponse]
 
@@ -46,11 +54,14 @@ def with_key(view: View) -> View:
 @with_key
 @require_POST
 def ask(request: MemberRequest) -> HttpResponse:
-    """Ask for a draft about a page or a picture that the editor may change."""
+    """Ask for a draft about a page that the editor may change, or a picture they may use."""
     kind = request.POST.get("kind", "")
     if kind not in Kind.values:
         return _trouble("The assistant does not know how to do that.", status=400)
-    on = _picture(request) if kind == Kind.ALT_TEXT else _page(request)
+    try:
+        on = _page(request) if kind != Kind.ALT_TEXT else _shown(request)
+    except NoPictureError:
+        return _trouble("This picture can be described once it is uploaded.", status=400)
     try:
         asked = services.ask(editor=request.user, kind=kind, now=timezone.now(), **on)
     except LimitReachedError as error:
@@ -93,12 +104,31 @@ def _page(request: HttpRequest) -> dict[str, Any]:
     return {"page": page}
 
 
+def _shown(request: HttpRequest) -> dict[str, Any]:
+    return _sent_picture(request) if "picture" in request.FILES else _picture(request)
+
+
 def _picture(request: HttpRequest) -> dict[str, Any]:
     image = get_object_or_404(CoverImage, pk=_number(request))
     policy = policy_registry.get_by_type(CoverImage)
-    if not policy.user_has_permission_for_instance(request.user, "change", image):
+    verbs = ["change", "choose"]
+    if not policy.user_has_any_permission_for_instance(request.user, verbs, image):
         raise PermissionDenied
     return {"image": image}
+
+
+def _sent_picture(request: HttpRequest) -> dict[str, Any]:
+    """A picture that is about to be uploaded; what is none is refused before anybody is asked."""
+    policy = policy_registry.get_by_type(CoverImage)
+    if not policy.user_has_permission(request.user, "add"):
+        raise PermissionDenied
+    file: Any = request.FILES["picture"]
+    try:
+        if file.size > _MOST_BYTES:
+            raise ValueError("too large")  # noqa: TRY301
+        return {"sent": services.small_picture(file)}
+    except (OSError, ValueError, Image.DecompressionBombError):
+        raise NoPictureError from None
 
 
 def _number(request: HttpRequest) -> int:

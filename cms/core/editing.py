@@ -10,7 +10,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from cms.core.commenting import LettersByQueue
 from cms.core.lost import unknown_parts
-from cms.core.panels import FindingsSidePanel
+from cms.core.panels import FindingsSidePanel, NoFindingsYetPanel
 
 
 class NewPageView(CreateView):
@@ -23,6 +23,13 @@ class NewPageView(CreateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "autosave_enabled": False}
+
+    def get_side_panels(self) -> Any:
+        panels = super().get_side_panels()
+        for place, panel in enumerate(panels):
+            if panel.name == NoFindingsYetPanel.name:
+                panels[place] = NoFindingsYetPanel(self.page, self.request)
+        return panels
 
 
 class PageView(LettersByQueue, EditView):

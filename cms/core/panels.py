@@ -21,6 +21,12 @@ class FindingsSidePanel(ChecksSidePanel):
         }
 
 
+class NoFindingsYetPanel(ChecksSidePanel):
+    """The same beside a page that was never saved: it says when there will be something to see."""
+
+    template_name = "wagtailadmin/checks/not_saved_yet.html"
+
+
 def told(page: Any) -> dict[str, Any]:
     """What the panel says about a page."""
     findings = page.findings()

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
@@ -59,7 +59,11 @@ def look_of_findings() -> str:
 
 @hooks.register("insert_editor_js")
 def ways_to_findings() -> str:
-    return format_html('<script type="module" src="{}"></script>', static("js/checks-admin.js"))
+    return format_html_join(
+        "",
+        '<script type="module" src="{}"></script>',
+        ((static(f"js/{name}-admin.js"),) for name in ("checks", "conflict")),
+    )
 
 
 @hooks.register("register_log_actions")

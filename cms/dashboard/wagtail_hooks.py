@@ -97,4 +97,4 @@ def dashboard_css() -> str:
 
 @hooks.register("insert_global_admin_js")
 def live_js() -> str:
-    return format_html('<script src="{}" defer></script>', static("js/live-admin.js"))
+    return format_html('<script type="module" src="{}"></script>', static("js/live-admin.js"))

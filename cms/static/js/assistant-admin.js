@@ -13,7 +13,7 @@ function make(tag, properties = {}, ...inside) {
 }
 
 const post = (url, data) =>
-  fetch(url, { method: "POST", headers: { "X-CSRFToken": token() }, body: new URLSearchParams(data) });
+  fetch(url, { method: "POST", headers: { "X-CSRFToken": token() }, body: data instanceof FormData ? data : new URLSearchParams(data) });
 
 // What is edited: a page that was saved once, or a picture.
 function edited() {
@@ -30,8 +30,8 @@ function place(field) {
   return field.field === "body" && stream ? { after: stream } : null;
 }
 
-async function drafted(field, on) {
-  const asked = await post(script.dataset.ask, { kind: field.kind, on });
+async function drafted(field, about) {
+  const asked = await post(script.dataset.ask, await about());
   const told = await asked.json();
   if (!asked.ok) throw new Error(told.trouble);
   for (let waited = 0; waited < 130_000; waited += 700) {
@@ -66,12 +66,16 @@ function take(field, spot, answer, draft) {
   spot.input.focus();
 }
 
-function offer(field, spot, on) {
+// ``about`` tells what is asked about in the moment of asking.
+function offer(field, spot, about) {
   const box = make("div", { className: "assist" });
   const ask = make("button", { type: "button", className: "button button-small button-secondary assist-ask" }, field.label);
   box.append(ask);
   spot.after.after(box);
-  const begin = (...trouble) => { box.replaceChildren(ask, ...trouble); };
+  const begin = (...trouble) => {
+    box.replaceChildren(ask, ...trouble);
+    box.dispatchEvent(new Event("assist:over"));
+  };
 
   ask.addEventListener("click", async () => {
     const bar = make("progress");
@@ -80,7 +84,7 @@ function offer(field, spot, on) {
     wait.setAttribute("role", "status");
     box.replaceChildren(wait);
     try {
-      const answer = await drafted(field, on);
+      const answer = await drafted(field, about);
       const draft = shown(answer, field.label);
       const accept = make("button", { type: "button", className: "button button-small" }, answer.blocks ? "Add to the story" : "Use this");
       const dismiss = make("button", { type: "button", className: "button button-small button-secondary" }, "Dismiss");
@@ -100,14 +104,64 @@ function offer(field, spot, on) {
       ask.focus();
     }
   });
+  return box;
+}
+
+// A picture that lies on the editor's machine still: a small copy of it goes along.
+async function chosen(file, kind) {
+  if (!file) throw new Error("Choose a picture first.");
+  const data = new FormData();
+  data.set("kind", kind);
+  try {
+    const picture = await createImageBitmap(file);
+    const scale = Math.min(1, 768 / Math.max(picture.width, picture.height));
+    const canvas = make("canvas", { width: Math.max(1, picture.width * scale), height: Math.max(1, picture.height * scale) });
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    data.set("picture", await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.8)), "picture.jpg");
+  } catch {
+    throw new Error("This picture can be described once it is uploaded.");
+  }
+  return data;
+}
+
+// Pictures in a story and in the chooser's upload form come and go: each is looked at once.
+function offerForPictures(field) {
+  for (const input of document.querySelectorAll('[data-edit-form] input[name$="-alt_text"], [data-edit-form] textarea[name$="-alt_text"]')) {
+    if (input.dataset.assisted) continue;
+    input.dataset.assisted = "1";
+    const spot = { input, after: input.closest(".w-field") ?? input };
+    const box = offer(field, spot, () => {
+      const on = document.querySelector(`[name="${CSS.escape(input.name.replace(/-alt_text$/, "-image"))}"]`)?.value;
+      if (!on) throw new Error("Choose a picture first.");
+      return { kind: field.kind, on };
+    });
+    const lacks = () => { if (!box.querySelector(".assist-box")) box.hidden = input.value.trim() !== ""; };
+    input.addEventListener("input", lacks);
+    box.addEventListener("assist:over", lacks);
+    lacks();
+  }
+  for (const input of document.querySelectorAll('[name="image-chooser-upload-description"]')) {
+    if (input.dataset.assisted) continue;
+    input.dataset.assisted = "1";
+    const file = input.form.querySelector('input[type="file"]');
+    offer(field, { input, after: input.closest(".w-field") ?? input }, () => chosen(file.files[0], field.kind));
+  }
 }
 
 const target = edited();
-if (target) {
-  for (const field of fields) {
-    const isTutorial = document.body.dataset.assistTutorial !== undefined || document.querySelector("main #id_video") !== null;
-    const fits = field.on === target.kind || (field.on === "tutorial" && target.kind === "pages" && isTutorial);
-    const spot = fits && place(field);
-    if (spot) offer(field, spot, target.on);
-  }
+for (const field of target ? fields : []) {
+  const isTutorial = document.body.dataset.assistTutorial !== undefined || document.querySelector("main #id_video") !== null;
+  const fits = field.on === target.kind || (field.on === "tutorial" && target.kind === "pages" && isTutorial);
+  const spot = fits && place(field);
+  if (spot) offer(field, spot, () => ({ kind: field.kind, on: target.on }));
 }
+
+const pictures = fields.find((field) => field.on === "images");
+let isLooking = false;
+const look = () => {
+  if (isLooking) return;
+  isLooking = true;
+  requestAnimationFrame(() => { isLooking = false; offerForPictures(pictures); });
+};
+new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+look();
