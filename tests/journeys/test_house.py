@@ -14,7 +14,7 @@ from cms.dashboard.sweeping import go_on
 from config.devservices.openai import OpenAIStandIn
 from tests import factories
 from tests.cms import factories as pages
-from tests.cms.test_assistant import bytes_of_a_picture
+from tests.cms.test_assistant_pictures import bytes_of_a_picture
 from tests.database import add_what_migrations_add
 from tests.journeys.test_drafting import open_form, sign_in, work_off
 from tests.openai import openai, running_openai

@@ -24,7 +24,7 @@ def name_uploaders(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("media", "0003_private_files"),
+        ("media", "0004_first_tick"),
         ("training", "0005_video_uploader"),
         ("accounts", "0001_initial"),
         ("contenttypes", "0002_remove_content_type_name"),
