@@ -136,7 +136,7 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
             ("wagtaildocs.Document", "uploaded_by_user"),
             ("wagtailimages.Image", "uploaded_by_user"),
             ("training.Video", "uploader"),
-            ("dashboard.Sweep", "editor"),
+            ("dashboard.BulkChange", "editor"),
             ("trainers.TrainerPage", "account owner locked_by"),
         )
     ),
@@ -210,7 +210,7 @@ PERSONAL_DATA: tuple[Personal | Impersonal, ...] = (
     Impersonal("catalog", "Product Offer", "what is for sale"),
     Impersonal("media", "Transcode PosterFrame Caption Chapter Transcript", "parts of videos"),
     Impersonal("links", "Link LinkPlace", "addresses of other sites"),
-    Impersonal("dashboard", "SweptPage", "pages whose turn comes"),
+    Impersonal("dashboard", "BulkChangePage", "pages whose turn comes"),
     Impersonal("core", "CoverRendition", "sizes of a picture"),
     Impersonal("core", "Withdrawn", "pages that left the site"),
     Impersonal("workouts", "PageVideo PageExercise", "parts of pages"),

@@ -27,6 +27,7 @@ from api.core.schema import problems
 from cms.media import editing
 from cms.media.captions import as_time
 from cms.media.uploads import services as uploads
+from fitness.core.errors import MayNotError
 from fitness.training.models import Video
 
 _WORDS = ("title", "description", "chapters", "transcript")
@@ -259,7 +260,7 @@ def video_out(video: Video) -> AdminVideoOut:
 
 def _check_may_upload(request: MemberRequest) -> None:
     if not any(request.user.has_perm(f"training.{verb}_video") for verb in ("add", "change")):
-        raise editing.MayNotError("You may not upload videos.")
+        raise MayNotError("You may not upload videos.")
 
 
 def _state(state: uploads.State) -> UploadOut:

@@ -20,7 +20,7 @@ from api.core.requests import MemberRequest
 from api.core.schema import problems
 from cms.workouts import drafts, reviewing
 from cms.workouts.models import WorkoutPage
-from fitness.core.errors import DomainError
+from fitness.core.errors import DomainError, MayNotError
 
 _SEEN = OpenApiParameter(
     "If-Match",
@@ -72,7 +72,7 @@ class AdminWorkout(APIView):
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         page = drafts.page_named(uid)
         if not page.permissions_for_user(request.user).can_edit():
-            raise drafts.MayNotError("You may not edit this page.")
+            raise MayNotError("You may not edit this page.")
         return _draft(page)
 
     @extend_schema(
@@ -128,7 +128,7 @@ class AdminReview(APIView):
     def get(self, request: MemberRequest, uid: UUID) -> HttpResponse:
         page = drafts.page_named(uid)
         if not page.permissions_for_user(request.user).can_edit():
-            raise drafts.MayNotError("You may not edit this page.")
+            raise MayNotError("You may not edit this page.")
         return _review(page)
 
     @extend_schema(

@@ -10,8 +10,8 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from cms.core.spreadsheets import HouseReport
 from cms.dashboard.everything import pages_for
-from cms.dashboard.spreadsheets import HouseReport
 from cms.links.models import LinkPlace
 
 

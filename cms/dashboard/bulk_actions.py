@@ -14,9 +14,9 @@ from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkActi
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from cms.dashboard.bulk_changes import begin
 from cms.dashboard.changing import change_pages, objection
 from cms.dashboard.listings import LISTINGS
-from cms.dashboard.sweeping import begin
 from fitness.training.models import Access, Category
 
 # So many are changed while the editor waits; more go by the queue, all of them.
@@ -63,7 +63,7 @@ class SetOnPages(PageBulkAction):
         """Many go by the queue, and the editor to where they see how far it is."""
         if len(objects) <= AT_ONCE:
             return None
-        sweep = begin(
+        change = begin(
             user=self.request.user,
             pages=objects,
             field_name=self.field_name,
@@ -71,7 +71,7 @@ class SetOnPages(PageBulkAction):
             title=f"{self.display_name}: {self._told()}",
             now=timezone.now(),
         )
-        return redirect(f"{reverse('many_pages', args=[sweep.uid])}?next={quote(self.next_url)}")
+        return redirect(f"{reverse('many_pages', args=[change.uid])}?next={quote(self.next_url)}")
 
     def _chosen(self) -> Any:
         asked = self.request.GET.getlist("id")

@@ -8,8 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.admin.utils import get_valid_next_url_from_request
 
+from cms.dashboard.bulk_changes import changes_of, progress_of, told
 from cms.dashboard.models import Turn
-from cms.dashboard.sweeping import progress_of, sweeps_of, told
 
 _SHOWN = 30
 _NAMED = 200
@@ -22,7 +22,7 @@ def many_pages(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     progress = progress_of(request.user, uid)  # type: ignore[arg-type]  # the admin's door
     if progress is None:
         raise Http404
-    left = progress.sweep.pages.filter(turn=Turn.LEFT).order_by("pk")
+    left = progress.change.pages.filter(turn=Turn.LEFT).order_by("pk")
     part = "progress" if "part" in request.GET else "many_pages"
     context = {
         "progress": progress,
@@ -36,6 +36,6 @@ def many_pages(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @never_cache
 def all_changes(request: HttpRequest) -> HttpResponse:
     """What this editor asked for in the last weeks."""
-    rows = sweeps_of(request.user)[:_SHOWN]  # type: ignore[arg-type]  # the admin's door
+    rows = changes_of(request.user)[:_SHOWN]  # type: ignore[arg-type]  # the admin's door
     context = {"changes": [told(row) for row in rows]}
     return render(request, "wagtailadmin/dashboard/all_changes.html", context)

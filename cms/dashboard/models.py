@@ -9,7 +9,7 @@ from django.db import models
 ACCESS, CATEGORY = "access", "category_id"
 
 
-class Sweep(models.Model):
+class BulkChange(models.Model):
     """One value for many pages, page by page, while nobody waits for it."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -35,10 +35,10 @@ class Turn(models.TextChoices):
     LEFT = "left", "Left as it was"
 
 
-class SweptPage(models.Model):
+class BulkChangePage(models.Model):
     """A page whose turn comes, or came; ``why`` says what kept it as it was."""
 
-    sweep = models.ForeignKey(Sweep, on_delete=models.CASCADE, related_name="pages")
+    change = models.ForeignKey(BulkChange, on_delete=models.CASCADE, related_name="pages")
     page_id = models.PositiveIntegerField()
     title = models.CharField(max_length=255)
     turn = models.CharField(max_length=7, choices=Turn, default=Turn.WAITING)
@@ -46,9 +46,9 @@ class SweptPage(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["sweep", "page_id"], name="a_page_has_one_turn"),
+            models.UniqueConstraint(fields=["change", "page_id"], name="a_page_has_one_turn"),
         ]
-        indexes = [models.Index(fields=["sweep", "turn"])]
+        indexes = [models.Index(fields=["change", "turn"])]
 
     def __str__(self) -> str:
         return self.title

@@ -11,9 +11,9 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from cms.dashboard import lacking
+from cms.dashboard.bulk_changes import changes_of, told
 from cms.dashboard.everything import gated_pages_for, lacking_captions, pages_for
 from cms.dashboard.states import AWAITED, SCHEDULED
-from cms.dashboard.sweeping import sweeps_of, told
 from cms.media.models import Transcode
 from fitness.accounts.models import User
 from fitness.training.models import Video
@@ -99,10 +99,10 @@ def _failed(user: User) -> Card | None:
 
 def _changes(user: User) -> Card | None:
     """Only while there are some: whoever closed the tab finds them again here."""
-    rows = [told(row) for row in sweeps_of(user).filter(finished_at=None)[:_COUNTED]]
+    rows = [told(row) for row in changes_of(user).filter(finished_at=None)[:_COUNTED]]
     if not rows:
         return None
-    lines = [Line(row.sweep.title, reverse("many_pages", args=[row.sweep.uid]),
+    lines = [Line(row.change.title, reverse("many_pages", args=[row.change.uid]),
                   f"{row.done} of {row.total}") for row in rows]  # fmt: skip
     return _card("Being changed", "rotate", lines, reverse("all_changes"), "")
 

@@ -14,6 +14,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.models import Page, Revision
 
 from cms.core.access import TIERS
+from cms.core.spreadsheets import HouseReport
 from cms.dashboard import lacking
 from cms.dashboard.broken_links import BrokenLinksReport
 from cms.dashboard.columns import tier
@@ -23,7 +24,6 @@ from cms.dashboard.everything import (
     lacking_captions,
     pages_for,
 )
-from cms.dashboard.spreadsheets import HouseReport
 from cms.dashboard.states import SCHEDULED
 from commerce.catalog.selectors import products_on_sale
 from commerce.entitlements.models import PREMIUM

@@ -3,7 +3,7 @@
 from django.tasks import task
 from django.utils import timezone
 
-from cms.dashboard.sweeping import forget_old
+from cms.dashboard.bulk_changes import forget_old
 
 
 @task

@@ -16,17 +16,10 @@ from cms.media.models import Caption, Chapter
 from cms.media.permissions import may_change
 from cms.media.protection import places_of
 from fitness.accounts.models import User
-from fitness.core.errors import ConflictError, DomainError, MissingError
+from fitness.core.errors import ConflictError, DomainError, MayNotError, MissingError
 from fitness.training.models import Video
 
 _FIELDS = ["title", "description", "file"]
-
-
-class MayNotError(DomainError):
-    """The editors' admin would not let this user do it either."""
-
-    status: ClassVar[int] = 403
-    code = "permission_denied"
 
 
 class VideoNotRightError(DomainError):

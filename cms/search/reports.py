@@ -6,15 +6,15 @@ from typing import Any, ClassVar
 from django.db.models import Max, Min, QuerySet, Sum
 from django.utils import timezone
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from cms.core.spreadsheets import HouseReport
 from cms.search.models import Wanted
 
 SHOWN_DAYS = 30
 
 
-class SearchesReport(ReportView):
+class SearchesReport(HouseReport):
     """The words of the last month that were looked for often, and how many things they found."""
 
     model = Wanted
@@ -23,7 +23,7 @@ class SearchesReport(ReportView):
     index_url_name = "searches_report"
     index_results_url_name = "searches_report_results"
     permission_policy = ModelPermissionPolicy(Wanted)
-    any_permission_required: ClassVar[list[str]] = ["view"]
+    any_permission_required = ["view"]
     is_searchable = False
     columns: ClassVar[list[Column]] = [
         Column("words", label="Words"),
@@ -39,7 +39,7 @@ class SearchesReport(ReportView):
         "last_day": "Last on",
     }
 
-    def get_queryset(self) -> QuerySet[Any, Any]:
+    def get_base_queryset(self) -> QuerySet[Any, Any]:
         return wanted_of_late(timezone.now().date())
 
 

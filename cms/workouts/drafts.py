@@ -21,14 +21,7 @@ from wagtail.permissions import policy_registry
 from cms.workouts.models import WorkoutIndexPage, WorkoutPage
 from cms.workouts.writing import check, refusing, write
 from fitness.accounts.models import User
-from fitness.core.errors import ConflictError, DomainError, MissingError
-
-
-class MayNotError(DomainError):
-    """The editors' admin would not let this user do it either."""
-
-    status: ClassVar[int] = 403
-    code = "permission_denied"
+from fitness.core.errors import ConflictError, DomainError, MayNotError, MissingError
 
 
 class PageLockedError(DomainError):

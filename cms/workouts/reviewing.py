@@ -8,11 +8,11 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import WorkflowState
 
-from cms.workouts.drafts import MayNotError, check_seen, draft_of, held, locked
+from cms.workouts.drafts import check_seen, draft_of, held, locked
 from cms.workouts.models import WorkoutPage
 from cms.workouts.writing import check
 from fitness.accounts.models import User
-from fitness.core.errors import ConflictError
+from fitness.core.errors import ConflictError, MayNotError
 
 NONE = "none"
 

@@ -37,3 +37,10 @@ class UnavailableError(DomainError):
 
     status = 503
     code = "unavailable"
+
+
+class MayNotError(DomainError):
+    """Whoever asks is known, and may not do that (HTTP 403)."""
+
+    status = 403
+    code = "permission_denied"

@@ -12,8 +12,8 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from wagtail.models import Page, PageLogEntry
 
 from cms.dashboard import bulk_actions, changing
-from cms.dashboard.models import Sweep, SweptPage, Turn
-from cms.dashboard.sweeping import begin, forget_old, go_on
+from cms.dashboard.bulk_changes import begin, forget_old, go_on
+from cms.dashboard.models import BulkChange, BulkChangePage, Turn
 from cms.home.models import HomePage
 from cms.workouts.models import WorkoutPage
 from fitness.accounts.models import User
@@ -42,7 +42,7 @@ def asked(client: Client, *chosen: Page, value: str = "premium") -> Any:
     return client.post(address("set_tier", *chosen), {"value": value})
 
 
-def begun(user: User, *chosen: Page) -> Sweep:
+def begun(user: User, *chosen: Page) -> BulkChange:
     return begin(
         user=user, pages=chosen, field_name="access", value="premium", title="Set tier: Premium",
         now=timezone.now(),
@@ -68,7 +68,7 @@ def test_nothing_is_changed_while_the_editor_waits(admin: Client) -> None:
     asked(admin, *chosen)
 
     assert not PageLogEntry.objects.filter(action=changing.SET_ACCESS).exists()
-    assert SweptPage.objects.filter(turn=Turn.WAITING).count() == 5
+    assert BulkChangePage.objects.filter(turn=Turn.WAITING).count() == 5
 
 
 def test_what_is_left_says_why_and_leads_to_its_page(admin: Client) -> None:
@@ -110,14 +110,14 @@ def test_a_page_that_breaks_stops_no_other(admin: Client) -> None:
 
 def test_a_killed_task_goes_on_where_it_stood() -> None:
     editor, chosen = factories.editor(), drafts(3)
-    sweep = begun(editor, *chosen)
-    SweptPage.objects.filter(page_id=chosen[0].pk).update(turn=Turn.CHANGED)
+    change = begun(editor, *chosen)
+    BulkChangePage.objects.filter(page_id=chosen[0].pk).update(turn=Turn.CHANGED)
 
     for _ in range(2):
-        go_on.call(sweep.pk)
+        go_on.call(change.pk)
 
-    sweep.refresh_from_db()
-    assert sweep.finished_at is not None
+    change.refresh_from_db()
+    assert change.finished_at is not None
     assert PageLogEntry.objects.filter(action=changing.SET_ACCESS).count() == 2
 
 
@@ -134,13 +134,13 @@ def test_the_first_page_leads_back_until_it_is_done(admin: Client) -> None:
 
 
 def test_nobody_elses_changes_are_shown(client: Client) -> None:
-    sweep = begun(factories.editor(), *drafts(1))
+    change = begun(factories.editor(), *drafts(1))
     client.force_login(factories.editor())
 
-    answer = client.get(reverse("many_pages", args=[sweep.uid]))
+    answer = client.get(reverse("many_pages", args=[change.uid]))
 
     assert answer.status_code == 404
-    assert str(sweep.uid) not in client.get(reverse("all_changes")).content.decode()
+    assert str(change.uid) not in client.get(reverse("all_changes")).content.decode()
 
 
 def test_whoever_leaves_the_house_changes_nothing_more() -> None:
@@ -150,17 +150,17 @@ def test_whoever_leaves_the_house_changes_nothing_more() -> None:
 
     drain()
 
-    assert set(SweptPage.objects.values_list("turn", flat=True)) == {Turn.LEFT}
+    assert set(BulkChangePage.objects.values_list("turn", flat=True)) == {Turn.LEFT}
 
 
 def test_old_ones_are_forgotten() -> None:
-    sweep = begun(factories.editor(), *drafts(1))
+    change = begun(factories.editor(), *drafts(1))
     drain()
-    Sweep.objects.update(finished_at=timezone.now() - dt.timedelta(days=40))
+    BulkChange.objects.update(finished_at=timezone.now() - dt.timedelta(days=40))
 
     forget_old(now=timezone.now())
 
-    assert not Sweep.objects.filter(pk=sweep.pk).exists()
+    assert not BulkChange.objects.filter(pk=change.pk).exists()
 
 
 def test_asking_for_many_costs_the_same_however_many(
@@ -178,9 +178,9 @@ def test_asking_for_many_costs_the_same_however_many(
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_of_two_tasks_each_page_has_one_turn() -> None:
-    sweep = begun(factories.editor(), *drafts(6))
+    change = begun(factories.editor(), *drafts(6))
 
-    at_once(lambda _: go_on.call(sweep.pk), threads=2)
+    at_once(lambda _: go_on.call(change.pk), threads=2)
 
     assert PageLogEntry.objects.filter(action=changing.SET_ACCESS).count() == 6
-    assert set(SweptPage.objects.values_list("turn", flat=True)) == {Turn.CHANGED}
+    assert set(BulkChangePage.objects.values_list("turn", flat=True)) == {Turn.CHANGED}

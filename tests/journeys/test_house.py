@@ -9,8 +9,8 @@ from pytest_django.live_server_helper import LiveServer
 from cms.articles.models import ArticlePage
 from cms.core.blocks import StoryBlock
 from cms.dashboard import bulk_actions
-from cms.dashboard.models import Sweep
-from cms.dashboard.sweeping import go_on
+from cms.dashboard.bulk_changes import go_on
+from cms.dashboard.models import BulkChange
 from config.devservices.openai import OpenAIStandIn
 from tests import factories
 from tests.cms import factories as pages
@@ -86,18 +86,18 @@ def test_a_change_of_many_pages_is_watched_and_found_again(
     page.get_by_label("Premium", exact=True).check()
     page.get_by_role("button", name="Set tier").click()
     expect(page.get_by_text("0 of 5")).to_be_visible()
-    no_faults(page, ".sweep")
+    no_faults(page, ".bulk-change")
     chosen[0].delete()
     page.goto(f"{live_server.url}/cms/")
     page.get_by_role("link", name="Set tier: Premium").click()
     expect(page.get_by_text("0 of 5")).to_be_visible()
 
-    go_on.call(Sweep.objects.get().pk)  # beside the open page, as the queue does
+    go_on.call(BulkChange.objects.get().pk)  # beside the open page, as the queue does
 
     expect(page.get_by_text("5 of 5")).to_be_visible()
     expect(page.get_by_text("4 changed, 1 left as it was.")).to_be_visible()
     expect(page.get_by_text("It was deleted.")).to_be_visible()
-    no_faults(page, ".sweep")
+    no_faults(page, ".bulk-change")
 
 
 def test_pictures_get_their_words_where_they_lack_them(

@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.dashboard.changing import change_pages
-from cms.dashboard.models import Sweep, SweptPage, Turn
+from cms.dashboard.models import BulkChange, BulkChangePage, Turn
 from fitness.accounts.models import User
 
 _A_TURN = 20
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 class Progress:
     """How far a change of many pages is."""
 
-    sweep: Sweep
+    change: BulkChange
     total: int
     changed: int
     left: int
@@ -45,31 +45,31 @@ class Progress:
 @transaction.atomic
 def begin(
     *, user: User, pages: Iterable[Page], field_name: str, value: Any, title: str, now: dt.datetime
-) -> Sweep:
+) -> BulkChange:
     """Have the queue give each of the pages the value."""
-    sweep = Sweep.objects.create(
+    change = BulkChange.objects.create(
         editor=user, field_name=field_name, value=value, title=title, asked_at=now
     )
-    SweptPage.objects.bulk_create(
-        SweptPage(sweep=sweep, page_id=page.pk, title=page.draft_title) for page in pages
+    BulkChangePage.objects.bulk_create(
+        BulkChangePage(change=change, page_id=page.pk, title=page.draft_title) for page in pages
     )
-    go_on.enqueue(sweep.pk)
-    return sweep
+    go_on.enqueue(change.pk)
+    return change
 
 
 @task(queue_name="quick")
-def go_on(sweep_pk: int) -> None:
+def go_on(change_pk: int) -> None:
     """Queued. Some pages have their turn, then the next task; killed, it goes on where it stood."""
     for _ in range(_A_TURN):
-        if not _next_page(sweep_pk):
+        if not _next_page(change_pk):
             return
-    go_on.enqueue(sweep_pk)
+    go_on.enqueue(change_pk)
 
 
-def sweeps_of(user: User) -> QuerySet[Any]:
+def changes_of(user: User) -> QuerySet[Any]:
     """What somebody asked for in the last weeks, the newest first, with how far each is."""
     return (
-        Sweep.objects.filter(editor=user)
+        BulkChange.objects.filter(editor=user)
         .annotate(
             total=Count("pages"),
             changed=Count("pages", filter=Q(pages__turn=Turn.CHANGED)),
@@ -81,7 +81,7 @@ def sweeps_of(user: User) -> QuerySet[Any]:
 
 def progress_of(user: User, uid: uuid.UUID) -> Progress | None:
     """How far somebody's own change is: one query."""
-    row = sweeps_of(user).filter(uid=uid).first()
+    row = changes_of(user).filter(uid=uid).first()
     return told(row) if row else None
 
 
@@ -92,17 +92,17 @@ def told(row: Any) -> Progress:
 def forget_old(*, now: dt.datetime) -> int:
     """Forget what was finished weeks ago."""
     before = now - dt.timedelta(days=_KEPT_DAYS)
-    return Sweep.objects.filter(finished_at__lt=before).delete()[0]
+    return BulkChange.objects.filter(finished_at__lt=before).delete()[0]
 
 
 @transaction.atomic
-def _next_page(sweep_pk: int) -> bool:
+def _next_page(change_pk: int) -> bool:
     """Give a page its turn; of two at once each takes another one."""
-    waiting = SweptPage.objects.filter(sweep=sweep_pk, turn=Turn.WAITING)
+    waiting = BulkChangePage.objects.filter(change=change_pk, turn=Turn.WAITING)
     row = waiting.select_for_update(skip_locked=True).order_by("pk").first()
     if row is None:
         if not waiting.exists():
-            finished = Sweep.objects.filter(pk=sweep_pk, finished_at=None)
+            finished = BulkChange.objects.filter(pk=change_pk, finished_at=None)
             finished.update(finished_at=timezone.now())
         return False
     row.why = _change(row)
@@ -111,18 +111,18 @@ def _next_page(sweep_pk: int) -> bool:
     return True
 
 
-def _change(row: SweptPage) -> str:
+def _change(row: BulkChangePage) -> str:
     """Why the page stays as it was, or nothing. One that breaks stops no other."""
-    sweep = Sweep.objects.select_related("editor").get(pk=row.sweep_id)
+    change = BulkChange.objects.select_related("editor").get(pk=row.change_id)
     page = Page.objects.filter(pk=row.page_id).first()
-    if sweep.editor is None or not sweep.editor.has_perm("wagtailadmin.access_admin"):
+    if change.editor is None or not change.editor.has_perm("wagtailadmin.access_admin"):
         return _NOBODY
     if page is None:
         return "It was deleted."
     try:
         with transaction.atomic():
             done = change_pages(
-                [page], sweep.editor, field_name=sweep.field_name, value=sweep.value
+                [page], change.editor, field_name=change.field_name, value=change.value
             )
     except Exception:
         logger.exception("A page could not be changed with others", extra={"page": row.page_id})
