@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from cms.core.listing import is_original
 from cms.core.models import CoverImage
 from cms.trainers.models import TrainerPage
 from fitness.training.models import Access, Category, Difficulty, Equipment, Exercise, Video
@@ -49,7 +50,7 @@ class WorkoutPageIn(serializers.Serializer[Any]):
     )
     trainer = serializers.SlugRelatedField(
         slug_field="translation_key",
-        queryset=TrainerPage.objects.filter(alias_of=None),
+        queryset=TrainerPage.objects.filter(is_original()),
         allow_null=True,
         default=None,
         help_text="The id that workouts name their trainer by.",

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import BooleanField, Func, QuerySet
 
 from cms.articles.models import ArticlePage
+from cms.core.listing import is_in_our_language
 from fitness.core.prepared import Prepared
 
 
@@ -48,7 +49,7 @@ def _named(uids: Any) -> QuerySet[ArticlePage, Any]:
     )
     articles: QuerySet[ArticlePage, Any] = (
         ArticlePage.objects.live()
-        .filter(is_named)
+        .filter(is_named, is_in_our_language())
         .values_list(
             "translation_key", "title", "access", "reading_minutes", "cover_image__drawn",
             "cover_image__description",

@@ -4,12 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.query import PageQuerySet
 
 PAGE_SIZE: Final = 12
 _LONGEST_ID = 18
+
+
+def is_original() -> Q:
+    """Neither an alias nor a translation: of all that share a name, the one that apps know."""
+    return Q(alias_of=None) & is_in_our_language()
+
+
+def is_in_our_language() -> Q:
+    """In the language of the site, in which the catalogue and the apps' lists are."""
+    return Q(locale__language_code=settings.LANGUAGE_CODE)
 
 
 class ListedQuerySet(PageQuerySet):
@@ -28,10 +39,12 @@ class ListedQuerySet(PageQuerySet):
     def listed(self) -> Self:
         """Live, with covers and without the bodies: one query, as long as the list is read.
 
+        In the site's own language: a translation has its original's name in the apps.
+
         The kind is named so that the indexes of ``core.0003`` hand them out in order.
         """
         kind = ContentType.objects.get_for_model(self.model)
-        live = self.live().filter(content_type=kind)
+        live = self.live().filter(is_in_our_language(), content_type=kind)
         shown: Self = live.defer_streamfields().select_related("cover_image")
         return shown
 

@@ -182,6 +182,15 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    @property
+    def is_original(self) -> bool:
+        """Whether it is neither an alias nor a translation of another page.
+
+        Only originals are in the catalogue, in search and in the apps' lists: a translation has
+        the same name there (``translation_key``).
+        """
+        return not self.alias_of_id and self.locale.language_code == settings.LANGUAGE_CODE
+
     def clean(self) -> None:
         super().clean()
         for field in ("title", "slug"):

@@ -21,13 +21,13 @@ def connect() -> None:
 
 def _published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     # Wagtail also calls a page published when its first publication is only scheduled.
-    if isinstance(instance, GatedPage) and instance.live:
+    if isinstance(instance, GatedPage) and instance.live and instance.is_original:
         Withdrawn.objects.filter(**_named(instance)).delete()
 
 
 def _unpublished(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Also heard when a live page is deleted."""
-    if isinstance(instance, GatedPage):
+    if isinstance(instance, GatedPage) and instance.is_original:
         now = timezone.now()
         Withdrawn.objects.update_or_create(**_named(instance), defaults={"at": now})
 

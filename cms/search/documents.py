@@ -10,6 +10,7 @@ from cms.articles.models import ArticlePage
 from cms.core.access import open_blocks
 from cms.core.covers import drawn_of
 from cms.core.formats import whole_minutes
+from cms.core.models import BasePage
 from cms.programmes.models import ProgrammePage
 from cms.search.folding import indexed
 from cms.search.models import Kind
@@ -32,13 +33,13 @@ _ALSO_CALLED = {
 }
 
 
-def told_of_page(page: Page) -> Told | None:
+def told_of_page(page: BasePage) -> Told | None:
     """What search may know of a page now; ``None`` for one that visitors are not to find.
 
-    An alias is the page that it follows and is found as that one.
+    An alias or a translation is the page that it follows and is found as that one.
     """
     kind = type(page)
-    if kind not in _TELLERS or not page.live or page.alias_of_id or page.noindex:
+    if kind not in _TELLERS or not page.live or not page.is_original or page.noindex:
         return None
     parts = page.get_url_parts()
     told = _TELLERS[kind](page) if parts else None

@@ -8,6 +8,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from cms.core.listing import is_original
 from cms.search.documents import FOUND_PAGES
 from cms.search.indexing import refresh_exercise, refresh_page
 from cms.search.models import Document, Kind, Wanted
@@ -79,7 +80,7 @@ def forget_searches() -> None:
 
 
 def _findable(kind: type[Any]) -> Any:
-    findable = kind.objects.live().filter(alias_of=None, noindex=False)
+    findable = kind.objects.live().filter(is_original(), noindex=False)
     if kind is WorkoutPage:
         findable = findable.filter(translation_key__in=Workout.objects.published().values("uid"))
     return findable

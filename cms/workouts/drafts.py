@@ -18,6 +18,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, WorkflowState
 from wagtail.permissions import policy_registry
 
+from cms.core.listing import is_original
 from cms.workouts.models import WorkoutIndexPage, WorkoutPage
 from cms.workouts.writing import check, refusing, write
 from fitness.accounts.models import User
@@ -39,8 +40,8 @@ class ChangedMeanwhileError(DomainError):
 
 
 def workout_pages() -> QuerySet[WorkoutPage]:
-    """Every workout page, live or not; copies that only follow another page are left out."""
-    pages: QuerySet[WorkoutPage] = WorkoutPage.objects.filter(alias_of=None)
+    """Every workout page, live or not; aliases and translations are left out."""
+    pages: QuerySet[WorkoutPage] = WorkoutPage.objects.filter(is_original())
     return pages.select_related("category", "trainer", "latest_revision__user")
 
 

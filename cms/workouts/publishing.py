@@ -58,9 +58,9 @@ def connect() -> None:
 def publish(page: WorkoutPage) -> None:
     """Write what is live on the page into the catalogue; doing it again changes nothing.
 
-    An alias is the same workout at a second address and leaves no second one in the catalogue.
+    An alias or a translation is the same workout at a second address and leaves the catalogue be.
     """
-    if page.alias_of_id:
+    if not page.is_original:
         return
     publish_workout(
         uid=page.translation_key,
@@ -119,7 +119,7 @@ def _page_published(sender: type[WorkoutPage], instance: WorkoutPage, **kwargs: 
 
 
 def _page_unpublished(sender: type[WorkoutPage], instance: WorkoutPage, **kwargs: Any) -> None:
-    if not instance.alias_of_id:
+    if instance.is_original:
         withdraw_workout(uid=instance.translation_key)
         catalogue_changed.send(sender=WorkoutPage, page=instance)
 
