@@ -5,11 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Func, QuerySet
+from django.db.models import QuerySet
 
 from cms.articles.models import ArticlePage
 from cms.core.listing import is_in_our_language
-from fitness.core.prepared import Prepared
+from fitness.core.prepared import Prepared, is_any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +38,9 @@ def articles_named(uids: Collection[uuid.UUID]) -> dict[uuid.UUID, ListedArticle
 
 
 def _named(uids: Any) -> QuerySet[ArticlePage, Any]:
-    # ``= ANY (array)`` and not ``IN``: the shape of the query is the same for any number.
-    array = Func(uids, template="(%(expressions)s)")
-    is_named = Func(
-        "translation_key",
-        array,
-        template="%(expressions)s",
-        arg_joiner=" = ANY ",
-        output_field=BooleanField(),
-    )
     articles: QuerySet[ArticlePage, Any] = (
         ArticlePage.objects.live()
-        .filter(is_named, is_in_our_language())
+        .filter(is_any_of("translation_key", uids), is_in_our_language())
         .values_list(
             "translation_key", "title", "access", "reading_minutes", "cover_image__drawn",
             "cover_image__description",

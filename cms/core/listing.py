@@ -45,7 +45,8 @@ class ListedQuerySet(PageQuerySet):
         """
         kind = ContentType.objects.get_for_model(self.model)
         live = self.live().filter(is_in_our_language(), content_type=kind)
-        shown: Self = live.defer_streamfields().select_related("cover_image")
+        covered = live.defer_streamfields().select_related("cover_image")
+        shown: Self = covered.defer("cover_image__whole")
         return shown
 
 

@@ -34,29 +34,31 @@ class Marked:
 def marked(text: str, needles: Sequence[str]) -> Marked:
     """The whole text with its marks."""
     text = unicodedata.normalize("NFC", text)
-    wanted = [needle for needle in needles if len(needle) >= _SHORTEST_NEEDLE]
-    return Marked(text, list(spans_of(text, wanted)))
+    return Marked(text, list(spans_of(text, _wanted(needles))))
 
 
 def snippet_of(texts: Sequence[str], needles: Sequence[str]) -> Marked:
     """A line of the first text that has one of the words, or the beginning of the first of all."""
+    wanted = _wanted(needles)
     for text in texts:
-        found = marked(" ".join(text.split()), needles)
-        if found.marks:
-            return _around(found)
-    return _around(Marked(" ".join(next(iter(texts), "").split())))
+        line = unicodedata.normalize("NFC", " ".join(text.split()))
+        first = next(spans_of(line, wanted), None)
+        if first:
+            return _around(line, first[0], wanted)
+    return _around(" ".join(next(iter(texts), "").split()), 0, [])
 
 
-def _around(found: Marked) -> Marked:
-    """At most a line or two, begun and ended between words."""
-    text = found.text
+def _wanted(needles: Sequence[str]) -> list[str]:
+    return [needle for needle in needles if len(needle) >= _SHORTEST_NEEDLE]
+
+
+def _around(text: str, first: int, needles: Sequence[str]) -> Marked:
+    """A line or two at most about a place, begun and ended between words, with its marks."""
     if len(text) <= _LONGEST:
-        return found
-    first = found.marks[0][0] if found.marks else 0
+        return Marked(text, list(spans_of(text, needles)))
     start = text.rfind(" ", 0, first - _BEFORE) + 1 if first > _LONGEST - _BEFORE else 0
     end = len(text) if len(text) <= start + _LONGEST else text.rfind(" ", start, start + _LONGEST)
     end = end if end > start else start + _LONGEST
     before, after = "… " if start else "", " …" if end < len(text) else ""
-    shift = len(before) - start
-    kept = [(a + shift, b + shift) for a, b in found.marks if a >= start and b <= end]
-    return Marked(f"{before}{text[start:end]}{after}", kept)
+    line = f"{before}{text[start:end]}{after}"
+    return Marked(line, list(spans_of(line, needles)))

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models import BooleanField, Expression, Field, Func, Model, QuerySet
 
 
 class _Slot(Expression):
@@ -52,6 +52,18 @@ class Prepared:
         sql, parameters = compiler.as_sql()
         converters = compiler.get_converters([column for column, *_ in compiler.select])
         return sql, parameters, compiler, converters
+
+
+def is_any_of(column: str, values: Any) -> Func:
+    """``column = ANY (array)`` and not ``IN``: the query has the same shape for any number."""
+    array = Func(values, template="(%(expressions)s)")
+    return Func(
+        column,
+        array,
+        template="%(expressions)s",
+        arg_joiner=" = ANY ",
+        output_field=BooleanField(),
+    )
 
 
 class PreparedInstance[Kind: Model]:
