@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from config.tasks import forget_finished_tasks
 from tests.config.running_queue import RunningQueue
 from tests.database import add_what_migrations_add
+from tests.journeys.underway import answered_in_full
 from tests.parts import chromium
 from tests.stripe import SECRET, WEBHOOK, Shop, shop, stand_in
 
@@ -53,8 +54,9 @@ def page(browser: Browser) -> Iterator[Page]:
         "console",
         lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None,
     )
-    yield opened
-    context.close()
+    with answered_in_full():
+        yield opened
+        context.close()
     assert faults == []
 
 
