@@ -49,11 +49,12 @@ def spans_of(text: str, needles: Collection[str]) -> Iterator[tuple[int, int]]:
 
 
 class _Aligned(dict[int, str]):
-    """Letters folded one for one; what folds to more or to nothing makes the text longer."""
+    """Letters folded one for one; one that folds to several makes the text longer."""
 
     def __missing__(self, code: int) -> str:
-        folded = fold(chr(code))
-        self[code] = folded if len(folded) == 1 else chr(code) * 2
+        letter = chr(code)
+        folded = fold(letter) if letter.isalnum() else letter
+        self[code] = folded if len(folded) == 1 else letter * 2
         return self[code]
 
 
