@@ -22,6 +22,7 @@ _PREFIX_FROM: Final = 5
 _SHORTEST_MENDED: Final = 3
 _MOST_MEANT: Final = 3
 _SHORTEST_STEM: Final = 4
+_LANGUAGES: Final = ("english", "german")
 # How people write umlauts where there are none on the keyboard.
 _SPELT_OUT: Final = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 
@@ -197,14 +198,19 @@ def _others(compound: _Typed, asked: Sequence[_Typed]) -> set[str]:
 
 def _term(typed: _Typed) -> Any:
     """One word in every form: as typed or begun, by its stems, and as it may have been meant."""
-    query = None
+    asked = []
     for form in typed.all_forms:
         begun = ":*" if _is_prefix(form, is_last=typed.is_last) else ""
-        forms = SearchQuery(f"{form}{begun}", config="simple", search_type="raw")
-        for language in ("english", "german"):
-            forms = forms | SearchQuery(form, config=language, search_type="raw")
-        query = forms if query is None else query | forms
-    return query
+        asked.append(SearchQuery(f"{form}{begun}", config="simple", search_type="raw"))
+        if form == typed.word:
+            # Its stems are known. One like the word itself would find and rank the same again.
+            stems = sorted({*typed.stems} - {form})
+            asked += [SearchQuery(stem, config="simple", search_type="raw") for stem in stems]
+        else:
+            asked += [
+                SearchQuery(form, config=language, search_type="raw") for language in _LANGUAGES
+            ]
+    return _any(asked)
 
 
 def _every(terms: Sequence[Any]) -> Any:
