@@ -4,7 +4,6 @@ import json
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django_q.models import OrmQ
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -35,12 +34,13 @@ def sign_in(page: Page, site: str) -> None:
 
 
 def work_off(page: Page) -> None:
-    """What the queue does once the question has reached it."""
-    for _ in range(100):
-        if OrmQ.objects.exists():
-            break
+    """What the queue does until the assistant has answered: other work may come before."""
+    writing = page.get_by_text("The assistant writes. You can go on.")
+    for _ in range(150):
+        drain()
+        if not writing.count():
+            return
         page.wait_for_timeout(100)
-    drain()
 
 
 def open_form(page: Page, address: str) -> None:

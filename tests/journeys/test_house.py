@@ -129,10 +129,14 @@ def test_pictures_get_their_words_where_they_lack_them(
     duplicate = page.get_by_role("link", name="Use new image").or_(
         page.get_by_role("button", name="Use new image")
     )
-    page.wait_for_timeout(1500)
-    if duplicate.count():
-        duplicate.first.click()
-        page.wait_for_timeout(1000)
+    picture = page.locator('input[name^="body-"][name$="-image"]').last
+    for _ in range(100):
+        if picture.input_value():
+            break
+        if duplicate.count():
+            duplicate.first.click()
+        page.wait_for_timeout(200)
+    expect(picture).not_to_have_value("")
 
     # In the story, where a picture has none.
     words = page.locator('[name$="-alt_text"]').last

@@ -89,7 +89,7 @@ function offer(field, spot, about) {
       const accept = make("button", { type: "button", className: "button button-small" }, answer.blocks ? "Add to the story" : "Use this");
       const dismiss = make("button", { type: "button", className: "button button-small button-secondary" }, "Dismiss");
       const panel = make("section", { className: "assist-box" },
-        make("h4", {}, "A draft by the assistant. Read it before you use it."),
+        make("p", { className: "assist-head" }, "A draft by the assistant. Read it before you use it."),
         draft, make("div", { className: "assist-keys" }, accept, dismiss));
       panel.setAttribute("aria-label", field.label);
       box.replaceChildren(panel);
