@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from api.core.answers import shared_answer
 from api.core.pagination import Cursor, Page
-from api.workouts.answers import ExerciseOut, exercise_out
+from api.exercises.answers import ExerciseOut, exercise_out
 from fitness.training.models import Difficulty, Equipment, Exercise, Muscle
 from fitness.training.selectors import exercises
 

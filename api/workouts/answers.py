@@ -10,7 +10,7 @@ import msgspec
 from api.core.access import AccessOut
 from api.core.covers import CoverOut, cover_out
 from cms.media.playback import Playback
-from fitness.training.models import Exercise, Workout, WorkoutProgress
+from fitness.training.models import Workout, WorkoutProgress
 from fitness.training.selectors import ListedWorkout, Session
 
 
@@ -270,32 +270,4 @@ def log_out(session: Session) -> LogOut:
             )
             for done in session.sets
         ],
-    )
-
-
-class ExerciseOut(msgspec.Struct, frozen=True):
-    """One movement and how it is done."""
-
-    id: uuid.UUID
-    slug: str
-    name: str
-    summary: str
-    steps: list[str]
-    difficulty: str
-    equipment: list[str]
-    muscles: list[str]
-    measure: str
-
-
-def exercise_out(exercise: Exercise) -> ExerciseOut:
-    return ExerciseOut(
-        id=exercise.uid,
-        slug=exercise.slug,
-        name=exercise.name,
-        summary=exercise.summary,
-        steps=exercise.steps,
-        difficulty=exercise.difficulty,
-        equipment=exercise.equipment,
-        muscles=exercise.muscles,
-        measure=exercise.measure,
     )

@@ -1,5 +1,6 @@
 """Pages that list the pages below them."""
 
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 from django.db import models
@@ -29,13 +30,13 @@ class ListPage(IndexPage):
     class Meta:
         abstract = True
 
+    @abstractmethod
     def listed(self) -> ListedQuerySet:
         """The pages in their order."""
-        raise NotImplementedError
 
+    @abstractmethod
     def card_of(self, page: Any) -> Any:
         """What stands in the list for one of them; never anything from its body."""
-        raise NotImplementedError
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         part: Listed[Any] = part_of(

@@ -32,9 +32,9 @@ def note_links(page: BasePage) -> set[str]:
         LinkPlace.objects.filter(pk__in=gone).delete()
     for address, words in named.items():
         if address not in kept:
-            link = Link.objects.get_or_create(address=address, defaults={"host": host_of(address)})[
-                0
-            ]
+            link, _ = Link.objects.get_or_create(
+                address=address, defaults={"host": host_of(address)}
+            )
             LinkPlace.objects.get_or_create(
                 link=link, page_id=page.pk, defaults={"words": words[:255]}
             )

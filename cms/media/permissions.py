@@ -24,7 +24,8 @@ def may_change(user: User | AnonymousUser, video: Video) -> bool:
     """Whether somebody may change this film, its captions, chapters and poster: no query."""
     if user.has_perm("training.change_video"):
         return True
-    return video.uploader_id == user.pk is not None and user.has_perm("training.add_video")
+    is_theirs = user.pk is not None and video.uploader_id == user.pk
+    return is_theirs and user.has_perm("training.add_video")
 
 
 class FilmPolicy(ModelPermissionPolicy):

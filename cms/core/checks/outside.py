@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.template.defaultfilters import date
+
 from cms.core.checks.drafts import Draft
 from cms.core.checks.findings import Finding, warning
 from cms.links.models import Link
@@ -18,5 +20,5 @@ def broken(draft: Draft) -> Iterator[Finding]:
         link = known.get(address)
         if link and link.asked_at:
             told = f"“{words}” ({link.host})" if words else link.host
-            message = f"The link {told} {link.trouble} on {link.asked_at:%-d %b}."
+            message = f"The link {told} {link.trouble} on {date(link.asked_at, 'j M')}."
             yield warning(message, "body", block)
